@@ -1,0 +1,45 @@
+import { isHydrogenError } from './hydrogen.error.js';
+
+/** A JSON value made of facts that may leave the process. */
+export type PublicErrorValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly PublicErrorValue[]
+  | { readonly [key: string]: PublicErrorValue };
+
+export type PublicErrorDetails = { readonly [key: string]: PublicErrorValue };
+
+/** The only error shape that leaves a service. */
+export interface PublicError {
+  readonly code: string;
+  readonly message: string;
+  readonly correlationId: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+  readonly details?: PublicErrorDetails;
+}
+
+/**
+ * Translates any thrown value into what a caller may see. An error that is not ours becomes `INTERNAL_ERROR` without
+ * its message, because nobody knows what a foreign message quotes.
+ */
+export function toPublicError(error: unknown, correlationId: string): PublicError {
+  if (!isHydrogenError(error)) {
+    return {
+      code: 'INTERNAL_ERROR',
+      message: 'The request failed for a reason that was logged under this correlation id.',
+      correlationId,
+      retryable: false,
+    };
+  }
+  return {
+    code: error.code,
+    message: error.message,
+    correlationId,
+    retryable: error.retryable,
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    ...(error.details === undefined ? {} : { details: error.details }),
+  };
+}

@@ -1,0 +1,41 @@
+// Errors
+export { HydrogenError, isHydrogenError, type HydrogenErrorOptions } from './errors/hydrogen.error.js';
+export { InvalidOptionError, type InvalidOption } from './errors/invalid-option.error.js';
+export {
+  toPublicError,
+  type PublicError,
+  type PublicErrorDetails,
+  type PublicErrorValue,
+} from './errors/public-error.js';
+export { isTransient } from './errors/transient.js';
+
+// Time
+export { CLOCK, systemClock, type CancelTimer, type Clock } from './time/clock.js';
+export { formatDuration, parseDuration, type Duration, type DurationRange } from './time/duration.js';
+export { sleep } from './time/sleep.js';
+
+// Ids
+export { CORRELATION_ID_RULE, generateCorrelationId, isCorrelationId } from './ids/correlation-id.js';
+export { generateSessionId } from './ids/session-id.js';
+
+// Keys
+export { canonicalEncoding } from './hashing/canonical-encoding.js';
+export { generateCacheKey } from './hashing/cache-key.js';
+export { NotCanonicalError } from './hashing/not-canonical.error.js';
+
+// Request context
+export { currentContext, runInContext, type RequestContext } from './context/request-context.js';
+
+// Method decorators
+export { Retryable } from './aspects/retryable.decorator.js';
+export type { RetryableOptions } from './aspects/retry.policy.js';
+export { Timed, methodTimed, type MethodTimed, type TimedOptions } from './aspects/timed.decorator.js';
+
+// For packages that bring method decorators of their own
+export { AspectOrder, type MethodAspect, type MethodCall } from './aspects/aspect.js';
+export { AspectRuntimeMissingError } from './aspects/aspect-runtime-missing.error.js';
+export { isAsyncGenerator, isThenable } from './aspects/async-results.js';
+export { aspectDecorator } from './aspects/weave.js';
+
+// Telemetry
+export { factChannel, type FactChannel } from './telemetry/fact-channel.js';

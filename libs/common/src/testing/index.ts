@@ -1,0 +1,2 @@
+export { FakeClock } from './fake-clock.js';
+export { collectFacts, type FactCollector } from './collect-facts.js';
