@@ -40,21 +40,20 @@ async function download(apt, packageName, work, say) {
   await mkdir(join(work, 'lists/partial'), { recursive: true });
   await mkdir(join(work, 'archives/partial'), { recursive: true });
   const options = [
-    '-q',
-    '-y',
-    ...['-o', `Dir::State::lists=${work}/lists`],
-    ...['-o', `Dir::Cache=${work}`],
-    ...['-o', `Dir::Cache::archives=${work}/archives`],
-    ...['-o', 'Debug::NoLocking=1'], // the locks guard system folders, which we do not touch
-    ...['-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20'],
+    `Dir::State::lists=${work}/lists`,
+    `Dir::Cache=${work}`,
+    `Dir::Cache::archives=${work}/archives`,
+    'Debug::NoLocking=1', // the locks guard system folders, which we do not touch
+    'Acquire::http::Timeout=20',
+    'Acquire::https::Timeout=20',
     // As root, apt drops to a user who may not enter our folder.
-    ...(process.getuid?.() === 0 ? ['-o', 'APT::Sandbox::User=root'] : []),
-  ];
+    ...(process.getuid?.() === 0 ? ['APT::Sandbox::User=root'] : []),
+  ].flatMap((option) => ['-o', option]);
   for (const command of [
     ['update'],
     ['install', '--no-install-recommends', '--download-only', packageName],
   ]) {
-    const { code, output } = await capture(apt, [...options, ...command], {
+    const { code, output } = await capture(apt, ['-q', '-y', ...options, ...command], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
     });
     if (code !== 0) {
