@@ -1,7 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { capture, onPath } from '../run.mjs';
+import { moveInto } from './move-into.mjs';
 
 /**
  * Unpacks a Debian package and what it needs beyond the installed packages into `prefix`, and writes a launcher
@@ -21,15 +22,13 @@ export async function unpackWithApt({ packageName, program, prefix, say }) {
     const archives = await download(apt, packageName, work, say);
     if (archives === undefined) return undefined;
 
-    // Unpacked beside its place and moved there whole: two runs at once never see half a tree.
     const unpacked = await mkdtemp(join(await folder(dirname(prefix)), 'unpack-'));
     for (const archive of archives) {
       const { code, output } = await capture(dpkg, ['-x', archive, unpacked]);
       if (code !== 0) throw new Error(`dpkg-deb could not unpack ${archive}: ${output.trim()}`);
     }
     await writeLauncher(unpacked, program);
-    await rm(prefix, { recursive: true, force: true });
-    await rename(unpacked, prefix);
+    await moveInto(unpacked, prefix);
     return join(prefix, program);
   } finally {
     await rm(work, { recursive: true, force: true });
