@@ -62,7 +62,10 @@ export function ask(
 }
 
 /** Everything that arrived before a stream ended or broke, and how. */
-export async function drain(response: Response): Promise<{ text: string; error: unknown }> {
+export async function drain(
+  response: Response,
+  arrived: (text: string) => void = () => undefined,
+): Promise<{ text: string; error: unknown }> {
   const reader = response.body?.getReader();
   if (!reader) return { text: '', error: undefined };
   const decoder = new TextDecoder();
@@ -72,6 +75,7 @@ export async function drain(response: Response): Promise<{ text: string; error: 
       const { done, value } = await reader.read();
       if (done) return { text, error: undefined };
       text += decoder.decode(value, { stream: true });
+      arrived(text);
     } catch (error) {
       return { text, error };
     }
