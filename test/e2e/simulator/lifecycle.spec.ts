@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { SimulatorInputError, startSimulator, type SimulatorOptions } from '@hydrogenai/ai-provider/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ask, eventually, TEXT_ENDPOINTS } from './requests.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -69,9 +69,6 @@ describe('a simulator', () => {
 });
 
 describe('the command', () => {
-  beforeAll(async () => {
-    await promisify(execFile)(process.execPath, ['scripts/simulator.mjs', '--help'], { cwd: ROOT });
-  });
   const children: { kill(signal: NodeJS.Signals): boolean }[] = [];
   afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
 
