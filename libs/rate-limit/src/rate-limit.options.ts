@@ -1,0 +1,82 @@
+import { InvalidOptionError, systemClock, type Clock } from '@hydrogenai/common';
+import { parseRedisUrl } from '@hydrogenai/common/redis';
+import type { Redis } from 'ioredis';
+import { matching, wholeNumber } from './limit/option-checks.js';
+
+/** Where shared buckets live: a URL for a connection of the module's own, or a client that its owner closes. */
+export type RateLimitRedisOptions =
+  | {
+      /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS. Never shown in an error. */
+      readonly url: string;
+      readonly client?: never;
+    }
+  | {
+      /** An ioredis 5 client. The deadline of a limit holds whatever its options are. */
+      readonly client: Redis;
+      readonly url?: never;
+    };
+
+export interface RateLimitModuleOptions {
+  /** Redis for limits across processes. Default: none, buckets live in this process. */
+  readonly redis?: RateLimitRedisOptions;
+  /** Start of all Redis keys: 1 to 64 letters, digits and `_ . : -`. Default: `'hydrogenai:rate-limit'`. */
+  readonly prefix?: string;
+  /**
+   * Processes that share the limits: whole, 1 to 10,000. While Redis is away each grants its share by itself.
+   * Default: 1, which means that each grants the whole limit.
+   */
+  readonly instances?: number;
+  /**
+   * Buckets kept in memory at once (each store about 300 bytes per bucket): whole, 1 to 10,000,000. Beyond it the bucket
+   * that would be full again first is forgotten. Default: 100,000.
+   */
+  readonly maxKeys?: number;
+  /** Source of time, for tests. Default: the system clock. Buckets on Redis follow Redis' clock. */
+  readonly clock?: Clock;
+}
+
+export interface ResolvedRateLimitOptions {
+  readonly redis: RateLimitRedisOptions | undefined;
+  readonly prefix: string;
+  readonly instances: number;
+  readonly maxKeys: number;
+  readonly clock: Clock;
+}
+
+/** Hash tag braces, the digest and a colon take 46 bytes more: keys stay below 128. */
+const PREFIX = /^[\w.:-]{1,64}$/;
+
+/**
+ * Fills in the defaults.
+ * @throws InvalidOptionError naming the field, the accepted range and the value received (never the URL).
+ */
+export function resolveRateLimitOptions(options: RateLimitModuleOptions): ResolvedRateLimitOptions {
+  return {
+    redis: checkedRedis(options.redis),
+    prefix: matching(
+      options.prefix ?? 'hydrogenai:rate-limit',
+      PREFIX,
+      'prefix',
+      'a text of 1 to 64 letters, digits and _ . : -',
+    ),
+    instances: wholeNumber(options.instances ?? 1, 'instances', 1, 10_000),
+    maxKeys: wholeNumber(options.maxKeys ?? 100_000, 'maxKeys', 1, 10_000_000),
+    clock: options.clock ?? systemClock,
+  };
+}
+
+function checkedRedis(redis: RateLimitRedisOptions | undefined): RateLimitRedisOptions | undefined {
+  if (redis === undefined) return undefined;
+  const { url, client } = redis;
+  if (url !== undefined && client === undefined) {
+    parseRedisUrl(url);
+    return redis;
+  }
+  if (url === undefined && client !== undefined && typeof client.evalsha === 'function') return redis;
+  throw new InvalidOptionError({
+    field: 'redis',
+    accepted: 'either { url } or { client } with an ioredis client',
+    received: redis,
+    secret: true,
+  });
+}

@@ -1,0 +1,20 @@
+import { WatchedStore } from '../outage/watched.store.js';
+import type { ResolvedRateLimitOptions } from '../rate-limit.options.js';
+import type { RateLimitStores } from '../rate-limit.tokens.js';
+import { MemoryStore } from './memory.store.js';
+import { connectRedis, isUsable } from './redis-connection.js';
+import { RedisStore } from './redis.store.js';
+
+/** Makes the stores of an application. Waits a bounded time for Redis, so that the first calls are not insured without need. */
+export async function openStores(options: ResolvedRateLimitOptions): Promise<RateLimitStores> {
+  const { redis, clock, prefix } = options;
+  const insurance = new MemoryStore(options);
+  if (!redis) return { primary: new MemoryStore(options), insurance };
+  const connection = connectRedis(redis);
+  const store = new RedisStore({ ...connection, clock, prefix });
+  const primary = new WatchedStore({ store, clock, prefix });
+  if (!(await isUsable(connection.client))) {
+    primary.reportFailure({ kind: 'unavailable', reason: 'disconnected' });
+  }
+  return { primary, insurance };
+}

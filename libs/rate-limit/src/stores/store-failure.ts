@@ -1,0 +1,30 @@
+import type { StoreOutcome } from './rate-limit.store.js';
+import { UnexpectedReplyError } from './redis-replies.js';
+
+export type StoreUnavailable = Extract<StoreOutcome, { kind: 'unavailable' }>;
+
+export const TIMED_OUT: StoreUnavailable = { kind: 'unavailable', reason: 'timeout' };
+
+/** Errors of programs, not of servers. */
+const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
+
+/** Redis begins its errors with one upper-case word; the rest may quote commands and is left out. */
+const ERROR_WORD = /^[A-Z]{2,20}(?= |$)/;
+
+/**
+ * Reads an error of ioredis.
+ * @throws the error itself when it is not one of a server or connection, but a bug.
+ */
+export function readRedisFailure(error: unknown): StoreUnavailable {
+  if (!(error instanceof Error) || BUGS.some((bug) => error instanceof bug)) throw error;
+  if (error instanceof UnexpectedReplyError) {
+    return { kind: 'unavailable', reason: 'refused', code: 'UNEXPECTED' };
+  }
+  if (error.name === 'ReplyError') {
+    const code = ERROR_WORD.exec(error.message)?.[0];
+    return { kind: 'unavailable', reason: 'refused', ...(code === undefined ? {} : { code }) };
+  }
+  // The words of ioredis' `commandTimeout` (built/Command.js); it gives this error no name or code of its own.
+  if (error.message === 'Command timed out') return TIMED_OUT;
+  return { kind: 'unavailable', reason: 'disconnected' };
+}
