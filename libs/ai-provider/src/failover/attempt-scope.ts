@@ -46,24 +46,19 @@ export class AttemptScope {
   }
 
   /** Settles like `work`, but rejects at once when the attempt ends, also if the provider ignores its signal. */
-  guard<Result>(work: PromiseLike<Result>): Promise<Result> {
+  async guard<Result>(work: PromiseLike<Result>): Promise<Result> {
     const { signal } = this.controller;
-    return new Promise<Result>((resolve, reject) => {
-      const onAbort = (): void => reject(signal.reason);
-      if (signal.aborted) onAbort();
-      else signal.addEventListener('abort', onAbort, { once: true });
-      const leave = (): void => signal.removeEventListener('abort', onAbort);
-      work.then(
-        (result) => {
-          leave();
-          resolve(result);
-        },
-        (error: unknown) => {
-          leave();
-          reject(error);
-        },
-      );
+    let onAbort = (): void => undefined;
+    const ended = new Promise<never>((_resolve, reject) => {
+      onAbort = () => reject(signal.reason);
     });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await Promise.race([work, ended]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
   }
 
   /** What a throw within this attempt means. */
