@@ -1,13 +1,16 @@
-import { defineConfig } from 'vitest/config';
-
-/** Tests read the sources of sibling packages, never a stale build; the package test reads the build. */
-const conditions = ['hydrogenai-source', 'module', 'node', 'import', 'default'];
+import { configDefaults, defineConfig } from 'vitest/config';
+import { workspaceSources } from './test/support/workspace-sources.mjs';
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['node', 'import', 'default'] } },
+  ...workspaceSources,
   test: {
-    include: ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts', 'test/e2e/**/*.spec.ts', 'bench/**/*.spec.ts'],
+    include: [
+      'libs/*/src/**/*.spec.ts',
+      'apps/*/src/**/*.spec.ts',
+      'test/**/*.spec.ts',
+      'bench/**/*.spec.ts',
+    ],
+    exclude: [...configDefaults.exclude, 'test/package/packages.spec.ts'], // needs the build: npm run test:package
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

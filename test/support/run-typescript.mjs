@@ -1,0 +1,10 @@
+// node run-typescript.mjs <file.ts> [arguments]: runs a TypeScript module against the sources of the workspace.
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { runnerImport } from 'vite';
+import { workspaceSources } from './workspace-sources.mjs';
+
+const [file, ...args] = process.argv.slice(2);
+const path = resolve(file);
+process.argv = [process.argv[0], path, ...args]; // as if it had been started directly
+await runnerImport(path, { configFile: false, logLevel: 'error', ...workspaceSources });
