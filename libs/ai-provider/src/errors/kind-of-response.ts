@@ -16,18 +16,16 @@ const QUOTA_WORDS: ReadonlySet<string> = new Set([
   'billing_hard_limit_reached',
 ]);
 
-/** Types and codes of the three providers that name their kind whatever the status. */
+/** Types and codes of the three providers that name their kind whatever the status. Words that only say "server" leave it to the status. */
 const KIND_OF_WORD: Readonly<Record<string, ErrorKind>> = {
   rate_limit_exceeded: 'rate_limit',
   rate_limit_error: 'rate_limit',
   slow_down: 'rate_limit',
   overloaded_error: 'overloaded',
   server_is_overloaded: 'overloaded',
+  service_unavailable: 'overloaded',
   service_unavailable_error: 'overloaded',
   capacity_exceeded: 'overloaded',
-  api_error: 'server',
-  server_error: 'server',
-  internal_server_error: 'server',
   timeout_error: 'timeout',
   invalid_api_key: 'auth',
   authentication_error: 'auth',
