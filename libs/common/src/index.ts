@@ -31,6 +31,7 @@ export { Timed, methodTimed, type MethodTimed, type TimedOptions } from './aspec
 export { AspectOrder, type MethodAspect, type MethodCall } from './aspects/aspect.js';
 export { AspectRuntimeMissingError } from './aspects/aspect-runtime-missing.error.js';
 export { isAsyncGenerator, isThenable } from './aspects/async-results.js';
+export { markRetriedInside } from './aspects/retried-errors.js';
 export { aspectDecorator } from './aspects/weave.js';
 
 // Telemetry
