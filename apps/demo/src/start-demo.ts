@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { serveApiDocuments } from './api-documents.js';
@@ -12,6 +14,9 @@ export interface RunningDemo {
   /** Where it listens, without a trailing slash. */
   readonly url: string;
 }
+
+/** What people call `localhost`. */
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '0.0.0.0', '::']);
 
 /**
  * Starts the demo and listens.
@@ -33,15 +38,19 @@ export async function startDemo(options: DemoOptions = {}): Promise<RunningDemo>
     app.useGlobalFilters(new ErrorFilter());
     serveApiDocuments(app);
     const { host, port } = app.get(DemoEnvironment);
-    await app.listen(port, host);
-    return { app, url: urlOf(await app.getUrl()) };
+    await app.init();
+    return { app, url: await listen(app.getHttpServer(), port, host) };
   } catch (error) {
     await app.close();
     throw error;
   }
 }
 
-/** What people type; loopback addresses are `localhost` to them. */
-function urlOf(listening: string): string {
-  return listening.replace(/\/\/(?:\[::1\]|127\.0\.0\.1)(?=[:/]|$)/, '//localhost');
+/** Nest's own `listen` would print the stack of an error that `main` explains in a line. */
+async function listen(server: Server, port: number, host: string): Promise<string> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${LOOPBACK.has(host) ? 'localhost' : host}:${taken}`;
 }

@@ -19,11 +19,11 @@ export class ErrorFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
+    // The client has gone: nobody is there to answer, and nothing has failed.
+    if (response.destroyed) return;
     const error = thrown instanceof HttpException ? translateHttpException(thrown) : thrown;
     const correlationId = this.correlationIdOf(response);
-    if (!isHydrogenError(error)) {
-      this.logger.error(`${correlationId} failed: ${stackFrames(error)}`);
-    }
+    if (!isHydrogenError(error)) this.logger.error(`${correlationId} failed: ${stackFrames(error)}`);
     if (response.headersSent) {
       response.end();
       return;
@@ -39,7 +39,7 @@ export class ErrorFilter implements ExceptionFilter {
     const set = response.getHeader(CORRELATION_HEADER);
     if (typeof set === 'string') return set;
     const correlationId = generateCorrelationId();
-    response.setHeader(CORRELATION_HEADER, correlationId);
+    if (!response.headersSent) response.setHeader(CORRELATION_HEADER, correlationId);
     return correlationId;
   }
 }
