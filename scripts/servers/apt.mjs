@@ -62,7 +62,8 @@ async function download(apt, packageName, work, say) {
   }
   const names = await readdir(join(work, 'archives'));
   const archives = names.filter((name) => name.endsWith('.deb')).map((name) => join(work, 'archives', name));
-  if (archives.length === 0) say('apt-get had nothing to fetch: the package is installed, but its program does not run');
+  if (archives.length === 0)
+    say('apt-get had nothing to fetch: the package is installed, but its program does not run');
   return archives.length === 0 ? undefined : archives;
 }
 
