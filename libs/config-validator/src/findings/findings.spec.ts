@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { applyExceptions } from './exceptions.policy.js';
 import { finding, type FindingStatus } from './finding.js';
-import { isFindingId, type FindingId } from './finding-catalogue.js';
+import { FINDING_CATALOGUE, isFindingId, type FindingId } from './finding-catalogue.js';
 import { summarize } from './summarize.policy.js';
 
 const make = (id: FindingId, status: FindingStatus = 'fail', subject = 'KEY') =>
@@ -67,4 +68,14 @@ describe('exceptions', () => {
 it('ids are those of the catalogue', () => {
   expect(isFindingId('CFG-ENV-001')).toBe(true);
   expect(isFindingId('toString')).toBe(false);
+});
+
+it('the README lists the catalogue', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const rows = readme.matchAll(/^\| `(?<id>CFG-\S+)`\s*\| (?<severity>\w+)\s*\| (?<when>.*?)\s*\|$/gm);
+  const listed = [...rows].map(({ groups }) => [
+    groups?.['id'],
+    { severity: groups?.['severity'], when: groups?.['when'] },
+  ]);
+  expect(Object.fromEntries(listed)).toEqual(FINDING_CATALOGUE);
 });
