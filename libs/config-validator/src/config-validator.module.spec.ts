@@ -8,14 +8,12 @@ import { FakeClock } from '@hydrogenai/common/testing';
 import { NestFactory } from '@nestjs/core';
 import { IsInt, Max, Min, MinLength } from 'class-validator';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  ConfigSchema,
-  ConfigurationError,
-  ConfigValidatorModule,
-  ConfigValidatorService,
-  Env,
-  Sensitive,
-} from './index.js';
+import { ConfigurationError } from './boot/configuration.error.js';
+import { ConfigValidatorModule } from './config-validator.module.js';
+import { ConfigValidatorService } from './config-validator.service.js';
+import { ConfigSchema } from './schema/config-schema.decorator.js';
+import { Env } from './schema/env.decorator.js';
+import { Sensitive } from './schema/sensitive.decorator.js';
 
 @ConfigSchema({ title: 'Limits' })
 class Limits {

@@ -21,6 +21,9 @@ describe('looking a variable up', () => {
   });
 
   it('takes what an object inherits for no variable', () => {
+    // Object.create() is typed any; the object has no properties of its own.
+    const values = Object.create({ INHERITED: '1' }) as Record<string, string>;
+    expect(lookUp([{ ...environment, values }], 'INHERITED')).toBeUndefined();
     expect(lookUp([environment], 'constructor')).toBeUndefined();
   });
 });
