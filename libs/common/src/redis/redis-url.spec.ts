@@ -3,6 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import { parseRedisUrl } from './redis-url.js';
 
+function outcome(url: string): string {
+  try {
+    parseRedisUrl(url);
+    return 'read';
+  } catch (error) {
+    return error instanceof Error ? error.name : 'something that is no error';
+  }
+}
+
 describe('parseRedisUrl', () => {
   it.each([
     ['redis://localhost', { host: 'localhost', port: 6379, db: 0 }],
@@ -53,11 +62,7 @@ describe('parseRedisUrl', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (password) => {
         expect(parseRedisUrl(`redis://u:${encodeURIComponent(password)}@h`)).toMatchObject({ password });
-        try {
-          expect(parseRedisUrl(password)).toHaveProperty('host');
-        } catch (error) {
-          expect(error).toBeInstanceOf(InvalidOptionError);
-        }
+        expect(outcome(password)).toMatch(/^(?:read|InvalidOptionError)$/);
       }),
     );
   });
