@@ -93,6 +93,16 @@ export class AiCacheService {
     return found === Absent ? Absent : (found.value as T);
   }
 
+  /** Like `get`, and says where the answer was found. */
+  async lookup<T>(request: CacheRequest): Promise<ResolvedAnswer<T> | Absent> {
+    const address = new CacheAddress(request);
+    const found = await this.tiers.engine.get(address);
+    if (found === Absent) return Absent;
+    const { entryId } = address;
+    // What this key holds was stored under this request.
+    return { value: found.value as T, hit: hitOf(found, entryId), entryId };
+  }
+
   /**
    * Stores an answer. Resolves when Redis has it as well, or did not take it in time.
    * @throws ValueNotCacheableError when it is no JSON value
