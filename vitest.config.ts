@@ -10,7 +10,7 @@ export default defineConfig({
       'test/**/*.spec.ts',
       'bench/**/*.spec.ts',
     ],
-    exclude: [...configDefaults.exclude, 'test/package/**'], // needs the build: npm run test:package
+    exclude: [...configDefaults.exclude, 'test/package/packages.spec.ts'], // needs the build: npm run test:package
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

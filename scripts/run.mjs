@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { createRequire } from 'node:module';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,12 +60,14 @@ function exitCode(code, signal) {
   return code ?? 128 + (os.signals[signal] ?? 0);
 }
 
-/** Absolute path of a file inside an installed package. */
-export function fromPackage(specifier) {
-  return createRequire(join(root, 'package.json')).resolve(specifier);
+/** The command that runs a program of an installed package with the Node that runs us: `[node, [script, ...args]]`. */
+export function program(packageName, name, ...args) {
+  const folder = join(root, 'node_modules', packageName);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return [process.execPath, [join(folder, typeof bin === 'string' ? bin : bin[name]), ...args]];
 }
 
-/** Arguments that run the workspace's TypeScript compiler with the Node that runs us. */
+/** The workspace's TypeScript compiler, as `program()` gives it. */
 export function tsc(...args) {
-  return [process.execPath, [fromPackage('typescript/bin/tsc'), ...args]];
+  return program('typescript', 'tsc', ...args);
 }

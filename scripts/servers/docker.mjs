@@ -1,6 +1,7 @@
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { capture, onPath } from '../run.mjs';
+import { moveInto } from './move-into.mjs';
 
 /**
  * Takes a program out of a container image and runs it here, as a process of our own. Tests freeze and kill their
@@ -32,8 +33,7 @@ export async function unpackFromDocker({ image, programPath, program, prefix, sa
     await capture(docker, ['rm', '--force', container]);
   }
   await writeLauncher(unpacked, programPath, program);
-  await rm(prefix, { recursive: true, force: true });
-  await rename(unpacked, prefix);
+  await moveInto(unpacked, prefix);
   return join(prefix, program);
 }
 

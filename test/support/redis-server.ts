@@ -82,12 +82,9 @@ function handleOf(port: number, launch: () => Promise<Running>, first: Running):
 
 async function launchRedis(binary: string, port: number, extra: readonly string[]): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
-  const args = [
-    ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
-    ...['--save', '', '--appendonly', 'no', '--daemonize', 'no', '--loglevel', 'notice'],
-    ...extra,
-  ];
-  const child = spawn(binary, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const settings = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', daemonize: 'no' };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn(binary, [...args, ...extra], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   await once(child, 'spawn');
   const { pid } = child;
   if (pid === undefined) throw new Error('redis-server was started without a process id.');

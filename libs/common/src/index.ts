@@ -1,12 +1,8 @@
 // Errors
 export { HydrogenError, isHydrogenError, type HydrogenErrorOptions } from './errors/hydrogen.error.js';
 export { InvalidOptionError, type InvalidOption } from './errors/invalid-option.error.js';
-export {
-  toPublicError,
-  type PublicError,
-  type PublicErrorDetails,
-  type PublicErrorValue,
-} from './errors/public-error.js';
+export type { PublicErrorDetails, PublicErrorValue } from './errors/public-details.js';
+export { toPublicError, type PublicError } from './errors/public-error.js';
 export { isTransient } from './errors/transient.js';
 
 // Time
@@ -35,6 +31,7 @@ export { Timed, methodTimed, type MethodTimed, type TimedOptions } from './aspec
 export { AspectOrder, type MethodAspect, type MethodCall } from './aspects/aspect.js';
 export { AspectRuntimeMissingError } from './aspects/aspect-runtime-missing.error.js';
 export { isAsyncGenerator, isThenable } from './aspects/async-results.js';
+export { markRetriedInside } from './aspects/retried-errors.js';
 export { aspectDecorator } from './aspects/weave.js';
 
 // Telemetry

@@ -3,26 +3,51 @@ import { isHydrogenError } from '../errors/hydrogen.error.js';
 const DEEPEST_CAUSE = 8;
 
 /**
- * Errors that an inner `@Retryable` gave up on. An outer one lets them pass: three nested `@Retryable({ attempts: 3 })`
- * make 3 calls, not 27. Keyed weakly by the error itself, so nothing is kept or shared beyond it.
+ * Errors that an inner `@Retryable` gave up on, and when, in give-ups. An outer one lets them pass: three nested
+ * `@Retryable({ attempts: 3 })` make 3 calls, not 27. Keyed weakly by the error itself, so nothing is kept beyond it;
+ * the count only orders events and says nothing of any application.
  */
-const givenUp = new WeakSet<object>();
+const givenUp = new WeakMap<object, number>();
+let giveUps = 0;
 
-export function markRetriedInside(error: unknown): void {
-  if (typeof error === 'object' && error !== null) givenUp.add(error);
+/** How many give-ups there were until now. Taken when an attempt begins. */
+export function giveUpCount(): number {
+  return giveUps;
 }
 
-/** True when this error, or one that it wraps, has had its retries already. */
-export function wasRetriedInside(error: unknown): boolean {
+export function markRetriedInside(error: unknown): void {
+  if (typeof error === 'object' && error !== null) givenUp.set(error, ++giveUps);
+}
+
+/**
+ * True when this error, or one that it wraps, had its retries after the attempt began. Not simply "ever": one error
+ * object may be thrown again and again, and later calls deserve their retries too.
+ */
+export function wasRetriedInside(error: unknown, countAtStart: number): boolean {
+  return someCause(error, (current) => (givenUp.get(current) ?? 0) > countAtStart);
+}
+
+/** How long the failed service asked to be left alone, in ms, when the error or one that it wraps says so. */
+export function retryAfterMsOf(error: unknown): number | undefined {
+  let askedMs: number | undefined;
+  someCause(error, (current) => {
+    if (isHydrogenError(current)) askedMs = current.retryAfterMs;
+    return askedMs !== undefined;
+  });
+  return askedMs;
+}
+
+/** Carries an error that must not be retried through the retry policy. It never leaves this folder. */
+export class RetriedInside {
+  constructor(readonly error: unknown) {}
+}
+
+/** Looks at an error and at what it wraps, a bounded number of times because causes can form a cycle. */
+function someCause(error: unknown, matches: (current: object) => boolean): boolean {
   let current = error;
   for (let depth = 0; depth < DEEPEST_CAUSE && typeof current === 'object' && current !== null; depth++) {
-    if (givenUp.has(current)) return true;
+    if (matches(current)) return true;
     current = 'cause' in current ? current.cause : undefined;
   }
   return false;
-}
-
-/** How long the failed service asked to be left alone, in ms, when it said so. */
-export function retryAfterMsOf(error: unknown): number | undefined {
-  return isHydrogenError(error) ? error.retryAfterMs : undefined;
 }

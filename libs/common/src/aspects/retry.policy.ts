@@ -11,7 +11,7 @@ import {
 import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import { isTransient } from '../errors/transient.js';
 import { parseDuration, type Duration } from '../time/duration.js';
-import { retryAfterMsOf, wasRetriedInside } from './retried-errors.js';
+import { RetriedInside, retryAfterMsOf } from './retried-errors.js';
 
 export interface RetryableOptions {
   /** Calls in all, the first included: 1 to 10. Default: 3. */
@@ -47,7 +47,7 @@ export function createRetryPolicy(options: RetryableOptions): RetryPolicy {
   });
 
   const worthwhile = (error: unknown): boolean =>
-    when(error) && !wasRetriedInside(error) && (retryAfterMsOf(error) ?? 0) <= maxDelayMs;
+    !(error instanceof RetriedInside) && when(error) && (retryAfterMsOf(error) ?? 0) <= maxDelayMs;
   return retry(handleWhen(worthwhile), {
     maxAttempts: attempts - 1,
     backoff: backoffHonouring(initialDelayMs, maxDelayMs),

@@ -2,7 +2,7 @@ import type { RetryPolicy } from 'cockatiel';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { AspectOrder } from './aspect.js';
 import { isAsyncGenerator } from './async-results.js';
-import { markRetriedInside } from './retried-errors.js';
+import { giveUpCount, markRetriedInside, RetriedInside, wasRetriedInside } from './retried-errors.js';
 import { createRetryPolicy, type RetryableOptions } from './retry.policy.js';
 import { aspectDecorator } from './weave.js';
 
@@ -19,9 +19,10 @@ export function Retryable(options: RetryableOptions = {}): MethodDecorator {
     order: AspectOrder.retryable,
     token: CLOCK,
     around(_clock, _call, proceed) {
+      const countAtStart = giveUpCount();
       const first = attempt(proceed);
       if (isAsyncGenerator(first)) return retryStream(policy, first, proceed);
-      return retryCall(policy, first, proceed);
+      return execute(policy, countAtStart, (retries) => (retries === 0 ? first : proceed()));
     },
   });
 }
@@ -35,10 +36,22 @@ function attempt(proceed: () => unknown): unknown {
   }
 }
 
-async function retryCall(policy: RetryPolicy, first: unknown, proceed: () => unknown): Promise<unknown> {
+async function execute<Result>(
+  policy: RetryPolicy,
+  countAtStart: number,
+  call: (retries: number) => Result,
+): Promise<Awaited<Result>> {
   try {
-    return await policy.execute(({ attempt: retries }) => (retries === 0 ? first : proceed()));
-  } catch (error) {
+    return await policy.execute(async ({ attempt: retries }) => {
+      const count = retries === 0 ? countAtStart : giveUpCount();
+      try {
+        return await call(retries);
+      } catch (error) {
+        throw wasRetriedInside(error, count) ? new RetriedInside(error) : error;
+      }
+    });
+  } catch (thrown) {
+    const error = thrown instanceof RetriedInside ? thrown.error : thrown;
     markRetriedInside(error);
     throw error;
   }
@@ -50,18 +63,11 @@ async function* retryStream(
   proceed: () => unknown,
 ): AsyncGenerator<unknown, unknown, unknown> {
   let stream = first;
-  const open = async (retries: number): Promise<IteratorResult<unknown, unknown>> => {
+  const result = await execute(policy, giveUpCount(), (retries) => {
     // A method that streamed once streams again: it is the same method.
     if (retries > 0) stream = proceed() as AsyncGenerator<unknown, unknown, unknown>;
     return stream.next();
-  };
-  let result: IteratorResult<unknown, unknown>;
-  try {
-    result = await policy.execute(({ attempt: retries }) => open(retries));
-  } catch (error) {
-    markRetriedInside(error);
-    throw error;
-  }
+  });
   if (result.done) return result.value;
   try {
     yield result.value;

@@ -1,8 +1,9 @@
+import { types } from 'node:util';
 import { isHydrogenError } from '../errors/hydrogen.error.js';
 import { factChannel } from '../telemetry/fact-channel.js';
 import { CLOCK, systemClock, type Clock } from '../time/clock.js';
 import { AspectOrder, type MethodCall } from './aspect.js';
-import { isAsyncGenerator, isThenable } from './async-results.js';
+import { isAsyncGenerator } from './async-results.js';
 import { aspectDecorator } from './weave.js';
 
 export interface TimedOptions {
@@ -70,7 +71,8 @@ function measure(clock: Clock, name: string, proceed: () => unknown): unknown {
   } catch (error) {
     return fail(error);
   }
-  return isThenable(result) ? result.then(finish, fail) : finish(result);
+  // Only promises are followed: `then` would start a lazy thenable, such as the query builder of a database client.
+  return types.isPromise(result) ? result.then(finish, fail) : finish(result);
 }
 
 async function* measureStream(

@@ -12,7 +12,10 @@ interface Layer {
 
 /** What a wrapper knows of itself, so that a second decorator joins it instead of wrapping it again. */
 interface WovenMethod {
+  /** Prototype that owns the method. */
+  readonly owner: object;
   readonly original: Method;
+  /** Outermost first. */
   readonly layers: Layer[];
   invoke: Invoke;
 }
@@ -32,7 +35,7 @@ export function aspectDecorator<Runtime>(aspect: MethodAspect<Runtime>): MethodD
       throw new InvalidOptionError({
         field: `@${aspect.name} ${String(methodName)}`,
         accepted: 'an instance method of a class',
-        received: method,
+        received: typeof target === 'function' ? 'static member' : method,
       });
     }
     const slot = Symbol(`hydrogenai.${aspect.name}`);
@@ -44,11 +47,16 @@ export function aspectDecorator<Runtime>(aspect: MethodAspect<Runtime>): MethodD
         aspect.around(injected<Runtime>(call.instance, slot), call, () => inner(call)),
     };
     const woven = wovenOf(method);
-    if (woven) {
+    if (woven?.owner === target) {
       addLayer(woven, layer);
       return;
     }
-    const created: WovenMethod = { original: method, layers: [], invoke: (call) => callMethod(method, call) };
+    const created: WovenMethod = {
+      owner: target,
+      original: method,
+      layers: [],
+      invoke: (call) => callMethod(method, call),
+    };
     addLayer(created, layer);
     // The wrapper has the parameters and the result of the method that it replaces.
     descriptor.value = createWrapper(created, target.constructor.name, String(methodName)) as NonNullable<
@@ -72,7 +80,8 @@ function createWrapper(woven: WovenMethod, className: string, methodName: string
 }
 
 function addLayer(woven: WovenMethod, layer: Layer): void {
-  woven.layers.push(layer);
+  // Decorators are applied from the method upwards, so of two with the same order the upper one stays the outer one.
+  woven.layers.unshift(layer);
   woven.layers.sort((left, right) => left.order - right.order);
   woven.invoke = woven.layers.reduceRight<Invoke>(
     (inner, { wrap }) => wrap(inner),
@@ -93,7 +102,9 @@ function wovenOf(method: Method): WovenMethod | undefined {
   return (method as { [WOVEN]?: WovenMethod })[WOVEN];
 }
 
-function injected<Runtime>(instance: object, slot: symbol): Runtime | undefined {
+function injected<Runtime>(instance: object | undefined, slot: symbol): Runtime | undefined {
+  // A method taken off its object has no instance: `const { run } = service; run()`.
+  if (instance === undefined) return undefined;
   // Nest fills this property with the provider of the aspect's own token, or leaves it out.
   return (instance as { [slot: symbol]: Runtime | undefined })[slot];
 }

@@ -1,4 +1,5 @@
-import type { PublicErrorDetails } from './public-error.js';
+import { inspect } from 'node:util';
+import type { PublicErrorDetails } from './public-details.js';
 
 /** Marks our errors across package copies, where `instanceof` would fail. */
 const MARKER = Symbol.for('@hydrogenai/error');
@@ -14,7 +15,7 @@ export interface HydrogenErrorOptions {
   readonly retryAfterMs?: number | undefined;
   /** Facts that may be shown to the caller: names, kinds, counts. Never payloads, keys or configuration values. */
   readonly details?: PublicErrorDetails | undefined;
-  /** Kept for the log only; it never reaches `toJSON()`. Give none that holds a payload. */
+  /** Kept for the log only; it never reaches `toJSON()` or `util.inspect()`. Give none that holds a payload. */
   readonly cause?: unknown;
 }
 
@@ -50,6 +51,15 @@ export abstract class HydrogenError extends Error {
       ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
       ...(this.details === undefined ? {} : { details: this.details }),
     };
+  }
+
+  /**
+   * What `console` and `util.inspect()` show: the stack and the public facts. Node's own way also prints the whole cause,
+   * and nobody knows what a foreign error quotes.
+   */
+  [inspect.custom](): string {
+    const { name: _name, message: _message, ...facts } = this.toJSON();
+    return `${this.stack ?? String(this)} ${JSON.stringify(facts)}`;
   }
 }
 

@@ -37,7 +37,7 @@ function describe({ received, secret = false }: InvalidOption): string {
     case 'boolean':
       return secret ? `a ${typeof received}` : String(received);
     case 'bigint':
-      return secret ? 'a bigint' : `${received}n`;
+      return secret || String(received).length > LONGEST_QUOTE ? 'a bigint' : `${received}n`;
     case 'undefined':
       return 'nothing';
     case 'function':

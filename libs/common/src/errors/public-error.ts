@@ -1,15 +1,5 @@
 import { isHydrogenError } from './hydrogen.error.js';
-
-/** A JSON value made of facts that may leave the process. */
-export type PublicErrorValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly PublicErrorValue[]
-  | { readonly [key: string]: PublicErrorValue };
-
-export type PublicErrorDetails = { readonly [key: string]: PublicErrorValue };
+import type { PublicErrorDetails } from './public-details.js';
 
 /** The only error shape that leaves a service. */
 export interface PublicError {

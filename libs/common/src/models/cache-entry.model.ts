@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsInt, IsString, Min } from 'class-validator';
+import { Allow, IsDate, IsInt, IsString, Min } from 'class-validator';
 
 /** One entry of a cache, as administration shows it. */
 export class CacheEntry {
@@ -9,6 +9,7 @@ export class CacheEntry {
   key!: string;
 
   @ApiProperty({ description: 'The cached value.' })
+  @Allow()
   value!: unknown;
 
   @ApiProperty({ description: 'Lifetime in ms.', type: 'integer' })
@@ -16,17 +17,17 @@ export class CacheEntry {
   @Min(1)
   ttl!: number;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: 'date-time', description: 'When the entry was written.' })
   @IsDate()
   @Type(() => Date)
   createdAt!: Date;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'How often it was read.' })
   @IsInt()
   @Min(0)
   accessCount!: number;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: 'date-time', description: 'When it was last read.' })
   @IsDate()
   @Type(() => Date)
   lastAccessed!: Date;

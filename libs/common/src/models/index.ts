@@ -3,6 +3,10 @@ export { LONGEST_QUERY, QueryRequest } from './query-request.model.js';
 export { QueryPreferences } from './query-preferences.model.js';
 export { CacheHit, QueryResponse } from './query-response.model.js';
 
+// Free-form data from outside
+export { isDeeperThan, MaxDepth } from './nesting.js';
+export { Untouched } from './untouched.js';
+
 // Providers
 export { ProviderConfig } from './provider-config.model.js';
 export { ProviderResponse, TokenUsage } from './provider-response.model.js';

@@ -20,7 +20,7 @@ export class ProviderConfig {
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
   baseUrl?: string;
 
-  @ApiProperty({ example: 'openai/gpt-oss-120b' })
+  @ApiProperty({ example: 'openai/gpt-oss-120b', description: 'Model as the provider names it.' })
   @IsString()
   @MinLength(1)
   modelName!: string;

@@ -1,10 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { RoutingTrail } from './routing.model.js';
 
 /** Tokens of one answer, counted by the provider. `null` where it did not say. */
 export class TokenUsage {
   @ApiProperty({ nullable: true, type: 'integer', description: 'All input tokens, cached ones included.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
   inputTokens!: number | null;
 
   @ApiProperty({
@@ -12,23 +16,29 @@ export class TokenUsage {
     type: 'integer',
     description: 'Input tokens read from the provider’s prompt cache.',
   })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
   cachedInputTokens!: number | null;
 
   @ApiProperty({ nullable: true, type: 'integer', description: 'All output tokens, reasoning included.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
   outputTokens!: number | null;
 }
 
 /** An answer of the provider pool. */
 export class ProviderResponse {
-  @ApiProperty()
+  @ApiProperty({ description: 'The answer.' })
   @IsString()
   content!: string;
 
-  @ApiProperty({ example: 'groq' })
+  @ApiProperty({ example: 'groq', description: 'Provider that answered.' })
   @IsString()
   provider!: string;
 
-  @ApiProperty({ example: 'openai/gpt-oss-120b' })
+  @ApiProperty({ example: 'openai/gpt-oss-120b', description: 'Model that answered.' })
   @IsString()
   model!: string;
 
@@ -52,7 +62,10 @@ export class ProviderResponse {
   @Min(0)
   cost!: number | null;
 
-  @ApiProperty({ type: () => TokenUsage })
+  @ApiProperty({ type: () => TokenUsage, description: 'Tokens by kind.' })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TokenUsage)
   usage!: TokenUsage;
 
   @ApiProperty({
@@ -62,6 +75,9 @@ export class ProviderResponse {
   @IsString()
   finishReason!: string;
 
-  @ApiProperty({ type: () => RoutingTrail })
+  @ApiProperty({ type: () => RoutingTrail, description: 'How the answer was obtained.' })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RoutingTrail)
   routing!: RoutingTrail;
 }

@@ -1,10 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { MaxDepth } from './nesting.js';
 import { QueryPreferences } from './query-preferences.model.js';
+import { Untouched } from './untouched.js';
 
-/** Longest question in UTF-16 units: about 8,000 tokens, within the context of every model of the default pool. */
+/**
+ * Longest question in Unicode characters, as OpenAPI counts `maxLength`: about 8,000 tokens of English, within the
+ * context of every model of the default pool.
+ */
 export const LONGEST_QUERY = 32_000;
+
+/** Levels of `context`: far more than facts need, far fewer than cache keys can take (500). */
+const DEEPEST_CONTEXT = 32;
 
 export class QueryRequest {
   @ApiProperty({
@@ -28,15 +36,17 @@ export class QueryRequest {
   sessionId?: string;
 
   @ApiPropertyOptional({
-    description: 'Facts that the answer may rely on. They are part of the cache key.',
+    description: `Facts that the answer may rely on, at most ${DEEPEST_CONTEXT} levels deep. They are part of the cache key.`,
     type: 'object',
     additionalProperties: true,
   })
   @IsOptional()
   @IsObject()
+  @MaxDepth(DEEPEST_CONTEXT)
+  @Untouched()
   context?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ type: () => QueryPreferences })
+  @ApiPropertyOptional({ type: () => QueryPreferences, description: 'How to answer.' })
   @IsOptional()
   @IsObject()
   @ValidateNested()

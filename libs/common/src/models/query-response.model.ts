@@ -1,5 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsNumber, IsOptional, IsString, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  Allow,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { RoutingTrail } from './routing.model.js';
 
 /** Where a cached answer came from. */
@@ -27,6 +39,7 @@ export class CacheHit {
 
 export class QueryResponse {
   @ApiProperty({ description: 'The answer. Text for questions; any JSON value for services of your own.' })
+  @Allow()
   result!: unknown;
 
   @ApiProperty({ description: 'What kind of question it was.', example: 'factual' })
@@ -48,6 +61,9 @@ export class QueryResponse {
 
   @ApiPropertyOptional({ type: () => CacheHit, description: 'Present when cached.' })
   @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CacheHit)
   cache?: CacheHit;
 
   @ApiPropertyOptional({
@@ -55,6 +71,9 @@ export class QueryResponse {
     description: 'How the answer was obtained. Absent when cached.',
   })
   @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RoutingTrail)
   routing?: RoutingTrail;
 
   @ApiProperty({
@@ -62,6 +81,9 @@ export class QueryResponse {
     nullable: true,
     type: 'integer',
   })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
   cost!: number | null;
 
   @ApiPropertyOptional({ description: 'Conversation, when one was given.' })

@@ -1,17 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNumber, IsOptional, IsString, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsArray, IsIn, IsInt, IsNumber, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 
 /** One try at one provider. Kinds and numbers only, never the provider's own text. */
 export class RoutingAttempt {
-  @ApiProperty({ example: 'groq' })
+  @ApiProperty({ example: 'groq', description: 'Provider that was asked.' })
   @IsString()
   provider!: string;
 
-  @ApiProperty({ example: 'openai/gpt-oss-120b' })
+  @ApiProperty({ example: 'openai/gpt-oss-120b', description: 'Model that was asked.' })
   @IsString()
   model!: string;
 
-  @ApiProperty({ enum: ['answered', 'failed'] })
+  @ApiProperty({ enum: ['answered', 'failed'], description: 'How the attempt ended.' })
   @IsIn(['answered', 'failed'])
   outcome!: 'answered' | 'failed';
 
@@ -36,6 +37,7 @@ export class RoutingAttempt {
   @ApiPropertyOptional({ description: 'Time to the first content in ms, for streams.' })
   @IsOptional()
   @IsNumber()
+  @Min(0)
   firstTokenMs?: number;
 }
 
@@ -58,5 +60,8 @@ export class RoutingTrail {
   reason!: string;
 
   @ApiProperty({ type: [RoutingAttempt], description: 'In the order in which they were made.' })
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => RoutingAttempt)
   attempts!: RoutingAttempt[];
 }

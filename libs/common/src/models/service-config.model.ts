@@ -5,7 +5,7 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] 
 
 /** What a service says of itself. */
 export class ServiceConfig {
-  @ApiProperty({ example: 'orchestrator' })
+  @ApiProperty({ example: 'orchestrator', description: 'Name of the service.' })
   @IsString()
   @MinLength(1)
   name!: string;
@@ -16,16 +16,16 @@ export class ServiceConfig {
   })
   version!: string;
 
-  @ApiProperty({ example: 'production' })
+  @ApiProperty({ example: 'production', description: 'Where it runs.' })
   @IsString()
   @MinLength(1)
   environment!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether it says more than in production.' })
   @IsBoolean()
   debug!: boolean;
 
-  @ApiProperty({ enum: LOG_LEVELS })
+  @ApiProperty({ enum: LOG_LEVELS, description: 'Least severe level that is logged.' })
   @IsIn(LOG_LEVELS)
   logLevel!: (typeof LOG_LEVELS)[number];
 }

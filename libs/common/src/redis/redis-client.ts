@@ -8,9 +8,9 @@ export interface RedisClientOptions {
   readonly url: string;
   /** Name that Redis shows in CLIENT LIST. Default: `hydrogenai`. */
   readonly name?: string;
-  /** How long a command may wait for its answer. A hung server costs this much and no more. Default: `'200ms'`. */
+  /** How long a command may wait for its answer. A hung server costs this much and no more. 1 ms to 1 h. Default: `'200ms'`. */
   readonly commandTimeout?: Duration;
-  /** How long a connection attempt may take. Default: `'2s'`. */
+  /** How long a connection attempt may take. 1 ms to 1 h. Default: `'2s'`. */
   readonly connectTimeout?: Duration;
 }
 
@@ -23,6 +23,9 @@ export interface RedisConnectionFact {
 
 /** Facts of all Redis connections of the suite: `hydrogenai:redis.connection`. */
 export const redisConnection = factChannel<RedisConnectionFact>('redis.connection');
+
+/** A wait longer than an hour is a mistake in the unit; beyond 2^31 ms Node's timers would fire at once. */
+const BOUNDS = { minMs: 1, maxMs: 3_600_000 } as const;
 
 /** Reconnect after 50 ms, 100 ms, ... and at the latest after a second, so that recovery is seen within two. */
 const RECONNECT_STEP_MS = 50;
@@ -37,8 +40,8 @@ export function redisClientOptions(options: RedisClientOptions): RedisOptions {
   return {
     ...parseRedisUrl(options.url),
     connectionName: options.name ?? 'hydrogenai',
-    commandTimeout: parseDuration(options.commandTimeout ?? '200ms', 'redis.commandTimeout', { minMs: 1 }),
-    connectTimeout: parseDuration(options.connectTimeout ?? '2s', 'redis.connectTimeout', { minMs: 1 }),
+    commandTimeout: parseDuration(options.commandTimeout ?? '200ms', 'redis.commandTimeout', BOUNDS),
+    connectTimeout: parseDuration(options.connectTimeout ?? '2s', 'redis.connectTimeout', BOUNDS),
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 1,

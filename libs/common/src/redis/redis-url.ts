@@ -2,6 +2,7 @@ import type { RedisOptions } from 'ioredis';
 import { InvalidOptionError } from '../errors/invalid-option.error.js';
 
 const DEFAULT_PORT = 6379;
+const DATABASE_PATH = /^(?:\/(?<database>\d{0,5}))?$/;
 
 /**
  * Reads a Redis URL into connection options.
@@ -9,11 +10,22 @@ const DEFAULT_PORT = 6379;
  */
 export function parseRedisUrl(text: string): RedisOptions {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const db = Number(url?.pathname.replace(/^\//, '') || 0);
-  if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === '' || !Number.isInteger(db) || db < 0) {
+  const path = DATABASE_PATH.exec(url?.pathname ?? '');
+  const username = decoded(url?.username ?? '');
+  const password = decoded(url?.password ?? '');
+  if (
+    !url ||
+    !path ||
+    !/^rediss?:$/.test(url.protocol) ||
+    url.hostname === '' ||
+    url.port === '0' ||
+    username === undefined ||
+    password === undefined
+  ) {
     throw new InvalidOptionError({
       field: 'redis.url',
-      accepted: 'redis://[user:password@]host[:port][/database] or rediss:// for TLS',
+      accepted:
+        'redis://[user:password@]host[:port][/database] or rediss:// for TLS, with %XX for special characters',
       received: text,
       secret: true,
     });
@@ -21,9 +33,19 @@ export function parseRedisUrl(text: string): RedisOptions {
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),
-    db,
-    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
-    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
+    db: Number(path.groups?.['database'] ?? 0),
+    ...(username === '' ? {} : { username }),
+    ...(password === '' ? {} : { password }),
     ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
   };
+}
+
+/** Undoes percent encoding; `undefined` for a text that was not encoded, such as a password with a bare `%`. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import type { CancelTimer, Clock } from '../time/clock.js';
 
 interface Timer {
@@ -32,29 +33,42 @@ export class FakeClock implements Clock {
     return this.timers.size;
   }
 
-  /** Moves time on by `ms`; due timers fire in their order, each at its own time. */
+  /**
+   * Moves time on by `ms`; due timers fire in their order, each at its own time.
+   * @throws InvalidOptionError for a negative number: time never goes back.
+   */
   advance(ms: number): void {
-    const targetMs = this.elapsedMs + ms;
-    for (let next = this.nextTimer(targetMs); next; next = this.nextTimer(targetMs)) {
-      this.timers.delete(next);
-      this.elapsedMs = next.atMs;
-      next.callback();
-    }
-    this.elapsedMs = targetMs;
+    const targetMs = this.targetOf(ms);
+    for (let next = this.nextTimer(targetMs); next; next = this.nextTimer(targetMs)) this.fire(next);
+    this.moveTo(targetMs);
   }
 
   /** Like `advance`, and lets pending promises settle before every timer and at the end. */
   async advanceAsync(ms: number): Promise<void> {
-    const targetMs = this.elapsedMs + ms;
+    const targetMs = this.targetOf(ms);
     await settle();
     for (let next = this.nextTimer(targetMs); next; next = this.nextTimer(targetMs)) {
-      this.timers.delete(next);
-      this.elapsedMs = next.atMs;
-      next.callback();
+      this.fire(next);
       await settle();
     }
-    this.elapsedMs = targetMs;
+    this.moveTo(targetMs);
     await settle();
+  }
+
+  private targetOf(ms: number): number {
+    if (ms >= 0) return this.elapsedMs + ms;
+    throw new InvalidOptionError({ field: 'advance', accepted: 'milliseconds, 0 or more', received: ms });
+  }
+
+  private fire(timer: Timer): void {
+    this.timers.delete(timer);
+    this.moveTo(timer.atMs);
+    timer.callback();
+  }
+
+  /** Never back: a callback may have moved time beyond the target itself. */
+  private moveTo(atMs: number): void {
+    this.elapsedMs = Math.max(this.elapsedMs, atMs);
   }
 
   private nextTimer(untilMs: number): Timer | undefined {

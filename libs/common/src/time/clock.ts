@@ -7,7 +7,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since an arbitrary start, fractional. Never goes back; use it for every duration and deadline. */
   monotonicMs(): number;
-  /** Calls back once after `ms` milliseconds. The timer never keeps the process alive. */
+  /** Calls back once after `ms` milliseconds, fractions rounded up. The timer never keeps the process alive. */
   after(ms: number, callback: () => void): CancelTimer;
 }
 
@@ -27,7 +27,7 @@ export const systemClock: Clock = {
       timer = setTimeout(() => (left > step ? arm(left - step) : callback()), step);
       timer.unref();
     };
-    arm(Math.max(0, ms));
+    arm(Math.max(0, Math.ceil(ms)));
     return () => clearTimeout(timer);
   },
 };

@@ -30,7 +30,7 @@ const A_YEAR_MS = 365 * MS_PER_UNIT.d;
 export function parseDuration(value: Duration, field: string, range: DurationRange = {}): number {
   const { minMs = 0, maxMs = A_YEAR_MS } = range;
   const ms = typeof value === 'string' ? parseText(value) : value;
-  if (typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= minMs && ms <= maxMs) return ms;
+  if (typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= minMs && ms <= maxMs) return Math.abs(ms);
   throw new InvalidOptionError({
     field,
     accepted: `whole milliseconds or a text such as '30s' or '5m', from ${formatDuration(minMs)} to ${formatDuration(maxMs)}`,

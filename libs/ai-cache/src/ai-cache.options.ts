@@ -1,0 +1,81 @@
+import { InvalidOptionError, parseDuration, systemClock, type Clock, type Duration } from '@hydrogenai/common';
+import type { Redis } from 'ioredis';
+
+/** Where the second tier lives: a server, then the client is made and closed here; or a client of yours, left open. */
+export type RedisSource =
+  | { readonly url: string; readonly client?: undefined }
+  | { readonly client: Redis; readonly url?: undefined };
+
+export interface AiCacheOptions {
+  /** The memory of this process. */
+  readonly l1?:
+    | {
+        /**
+         * Bound in bytes of JSON text, 64 KiB to 64 GiB. The heap holds about two to three times as much for objects. An
+         * answer of more than a quarter of it is not kept in memory. Default: 64 MiB.
+         */
+        readonly maxBytes?: number | undefined;
+      }
+    | undefined;
+  /** Redis, shared by all processes. Default: none. */
+  readonly l2?: RedisSource | undefined;
+  /** Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 50. */
+  readonly l2DeadlineMs?: number | undefined;
+  /** First part of every key in Redis: 1 to 64 letters, digits or `. _ -`. Default: `hydrogenai`. */
+  readonly prefix?: string | undefined;
+  /** Lifetime of answers that are stored without one, 1 ms to 365 days. Default: `'10m'`. */
+  readonly ttl?: Duration | undefined;
+  /** Source of time for ages and lifetimes. Default: the system clock. */
+  readonly clock?: Clock | undefined;
+}
+
+export interface ResolvedAiCacheOptions {
+  readonly maxBytes: number;
+  readonly l2: RedisSource | undefined;
+  readonly l2DeadlineMs: number;
+  readonly prefix: string;
+  readonly ttlMs: number;
+  readonly clock: Clock;
+}
+
+const KiB = 1024;
+const DEFAULT_MAX_BYTES = 64 * KiB * KiB;
+const LEAST_BYTES = 64 * KiB;
+const MOST_BYTES = 64 * KiB * KiB * KiB;
+const LONGEST_DEADLINE_MS = 10_000;
+const PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** @throws InvalidOptionError naming the field. */
+export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiCacheOptions {
+  const { prefix = 'hydrogenai', l2DeadlineMs = 50, clock = systemClock } = options;
+  const { maxBytes = DEFAULT_MAX_BYTES } = options.l1 ?? {};
+  check(
+    isWhole(maxBytes, LEAST_BYTES, MOST_BYTES),
+    'l1.maxBytes',
+    `a whole number of bytes from ${LEAST_BYTES} to ${MOST_BYTES}`,
+    maxBytes,
+  );
+  check(
+    isWhole(l2DeadlineMs, 1, LONGEST_DEADLINE_MS),
+    'l2DeadlineMs',
+    `whole milliseconds from 1 to ${LONGEST_DEADLINE_MS}`,
+    l2DeadlineMs,
+  );
+  check(PREFIX.test(prefix), 'prefix', '1 to 64 letters, digits or . _ -', prefix);
+  check(options.l2 === undefined || isSource(options.l2), 'l2', '{ url } or { client }', options.l2);
+  const ttlMs = parseDuration(options.ttl ?? '10m', 'ttl', { minMs: 1 });
+  return { maxBytes, l2: options.l2, l2DeadlineMs, prefix, ttlMs, clock };
+}
+
+function check(accepted: boolean, field: string, range: string, received: unknown): void {
+  if (!accepted) throw new InvalidOptionError({ field, accepted: range, received });
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isSafeInteger(value) && value >= least && value <= most;
+}
+
+/** JavaScript callers may give both, or neither. */
+function isSource(source: RedisSource): boolean {
+  return (source.url === undefined) !== (source.client === undefined);
+}

@@ -1,0 +1,146 @@
+import { systemClock } from '@hydrogenai/common';
+import type { CacheHit } from '@hydrogenai/common/models';
+import { Inject, Injectable } from '@nestjs/common';
+import { CACHE_TIERS } from './ai-cache.tokens.js';
+import type { Computation, Found } from './engine/cache.engine.js';
+import type { CacheTiers } from './engine/cache-tiers.js';
+import { probeMemory, probeRedis } from './engine/tier-probe.js';
+import { Absent } from './entry/absent.js';
+import { CacheAddress, memoryKeyOf } from './entry/cache-address.js';
+import type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
+import type { CacheHealth, CacheStats } from './stats/cache-stats.js';
+import { REDIS_OFF } from './redis/redis-usage.js';
+
+/** An answer, and how it was found. */
+export interface ResolvedAnswer<T> {
+  readonly value: T;
+  /** Where it was found; undefined when it was computed for this very call. */
+  readonly hit: CacheHit | undefined;
+  /** Names the entry of this request, whether it is stored or not. */
+  readonly entryId: string;
+}
+
+export interface AnswerOptions<T> extends ComputeOptions {
+  /** Whether to keep what was generated. Default: always. */
+  readonly store?: ((value: T) => boolean) | undefined;
+  /** Neither reads nor writes the cache, nor waits for others. Default: false. */
+  readonly bypass?: boolean | undefined;
+}
+
+/**
+ * Answers from memory, from Redis, from a computation that is already running, or from the factory, in this order.
+ * Values are JSON values; what comes back is frozen. Trouble with Redis costs hits and never a request.
+ */
+@Injectable()
+export class AiCacheService {
+  constructor(@Inject(CACHE_TIERS) private readonly tiers: CacheTiers) {}
+
+  /**
+   * The stored answer, or the factory's.
+   * @throws InvalidOptionError, NotCanonicalError for a request that cannot be a key; ValueNotCacheableError,
+   * StreamNotCacheableError for a result that cannot be stored; what the factory throws; the signal's reason.
+   */
+  getOrCompute<T>(request: CacheRequest, factory: AnswerFactory<T>, options?: ComputeOptions): Promise<T> {
+    try {
+      const key = memoryKeyOf(request);
+      if (options?.signal?.aborted !== true) {
+        const entry = this.tiers.engine.recall(key);
+        // What this key holds was made by a factory of this request.
+        if (entry !== undefined) return entry.promise as Promise<T>;
+      }
+      return this.through(request, key, { factory, signal: options?.signal });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Like `getOrCompute`, and says where the answer came from. */
+  async resolve<T>(
+    request: CacheRequest,
+    factory: AnswerFactory<T>,
+    options?: ComputeOptions,
+  ): Promise<ResolvedAnswer<T>> {
+    return this.answer(request, factory, options);
+  }
+
+  /** The whole ladder for an answer: what is stored, or generate and store. */
+  async answer<T>(
+    request: CacheRequest,
+    generate: AnswerFactory<T>,
+    options: AnswerOptions<T> = {},
+  ): Promise<ResolvedAnswer<T>> {
+    const address = new CacheAddress(request);
+    const { entryId } = address;
+    if (options.bypass === true) {
+      options.signal?.throwIfAborted();
+      const value = await generate(options.signal ?? new AbortController().signal);
+      return { value, hit: undefined, entryId };
+    }
+    const found = await this.tiers.engine.obtain(request, address, {
+      factory: generate,
+      signal: options.signal,
+      // The engine asks about what this call's own `generate` made.
+      store: options.store as Computation['store'],
+    });
+    // What this key holds was made by a factory of this request.
+    return { value: found.value as T, hit: hitOf(found, entryId), entryId };
+  }
+
+  /** The stored answer, or `Absent`. */
+  async get<T>(request: CacheRequest): Promise<T | Absent> {
+    const found = await this.tiers.engine.get(new CacheAddress(request));
+    // What this key holds was stored under this request.
+    return found === Absent ? Absent : (found.value as T);
+  }
+
+  /**
+   * Stores an answer. Resolves when Redis has it as well, or did not take it in time.
+   * @throws ValueNotCacheableError when it is no JSON value
+   */
+  async set(request: CacheRequest, value: unknown): Promise<void> {
+    await this.tiers.engine.set(request, new CacheAddress(request), value);
+  }
+
+  /**
+   * Deletes an answer. What is being computed for it now is not stored. Resolves with false when Redis could not be
+   * reached: then its copy may come back until its lifetime ends. Other processes keep what they hold in memory.
+   */
+  async delete(request: CacheRequest): Promise<boolean> {
+    return this.tiers.engine.delete(new CacheAddress(request));
+  }
+
+  stats(): CacheStats {
+    const { memory, redis, statistics } = this.tiers;
+    const { l1, l2, flight, misses, joined, stores, refusals } = statistics.total();
+    return {
+      hits: { l1, l2, flight },
+      misses,
+      flightsJoined: joined,
+      stores,
+      refusals,
+      namespaces: statistics.byNamespace(),
+      l1: memory.usage(),
+      l2: redis?.usage() ?? REDIS_OFF,
+    };
+  }
+
+  /** Stores, reads and deletes on every tier, within `deadlineMs`. It never throws. */
+  async checkHealth(deadlineMs: number): Promise<CacheHealth> {
+    const { memory, connection, options } = this.tiers;
+    const startedMs = systemClock.monotonicMs();
+    const l1 = probeMemory(memory);
+    const l2 = connection ? await probeRedis(connection.client, options.prefix, deadlineMs) : 'off';
+    return { l1, l2, ms: systemClock.monotonicMs() - startedMs };
+  }
+
+  private async through<T>(request: CacheRequest, memoryKey: string, computation: Computation): Promise<T> {
+    const address = new CacheAddress(request, memoryKey);
+    const { value } = await this.tiers.engine.obtain(request, address, computation);
+    // What this key holds was made by a factory of this request.
+    return value as T;
+  }
+}
+
+function hitOf({ from, ageMs }: Found, entryId: string): CacheHit | undefined {
+  return from === 'computed' ? undefined : { kind: 'exact', tier: from, ageMs, entryId };
+}

@@ -1,0 +1,29 @@
+import { InvalidOptionError, parseDuration, type Duration } from '@hydrogenai/common';
+import { assertNamespace } from '../entry/cache-key.policy.js';
+
+export interface CacheableOptions<Args extends readonly unknown[], Result> {
+  /**
+   * Family of answers. Give one when two classes of one name have a method of one name: the default would mix them.
+   * Default: `ClassName.methodName`.
+   */
+  readonly namespace?: string;
+  /** Lifetime, 1 ms to 365 days. Default: `ttl` of the module. */
+  readonly ttl?: Duration;
+  /** What the answer depends on, from the arguments. Default: all arguments. */
+  readonly key?: (...args: Args) => unknown;
+  /** Whether to keep a result. Default: always. */
+  readonly when?: (result: Result) => boolean;
+}
+
+/** @throws InvalidOptionError naming the field. */
+export function assertCacheableOptions(options: CacheableOptions<never[], never>): void {
+  if (options.namespace !== undefined) assertNamespace(options.namespace, '@Cacheable namespace');
+  if (options.ttl !== undefined) parseDuration(options.ttl, '@Cacheable ttl', { minMs: 1 });
+  assertFunction('key', options.key);
+  assertFunction('when', options.when);
+}
+
+function assertFunction(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'function') return;
+  throw new InvalidOptionError({ field: `@Cacheable ${name}`, accepted: 'a function', received: value });
+}

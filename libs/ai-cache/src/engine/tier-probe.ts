@@ -1,0 +1,39 @@
+import { generateCorrelationId } from '@hydrogenai/common';
+import type { Redis } from 'ioredis';
+import type { MemoryStore } from '../memory/memory.store.js';
+import { sealValue } from '../json/sealed-value.js';
+import { withinDeadline } from '../redis/deadline.js';
+import { CacheStatistics } from '../stats/cache-statistics.js';
+
+/** What a probe leaves behind when it is cut off goes by itself, after this many ms. */
+const PROBE_LIFETIME_MS = 10_000;
+
+/** Stores, reads and deletes in memory. */
+export function probeMemory(memory: MemoryStore): 'up' | 'down' {
+  const key = `probe:${generateCorrelationId()}`;
+  const counters = new CacheStatistics().of('probe');
+  memory.put(key, { sealed: sealValue(key), counters, remainingMs: PROBE_LIFETIME_MS });
+  const held = memory.get(key)?.value === key;
+  memory.delete(key);
+  return held && memory.get(key) === undefined ? 'up' : 'down';
+}
+
+/**
+ * Stores, reads and deletes in Redis, all within the deadline. It asks the server itself, past the circuit breaker, and
+ * changes nothing there: a probe tells how things are, requests decide what follows.
+ */
+export async function probeRedis(client: Redis, prefix: string, deadlineMs: number): Promise<'up' | 'down'> {
+  if (client.status !== 'ready') return 'down';
+  const id = generateCorrelationId();
+  const key = `${prefix}:probe:${id}`;
+  const roundTrip = async (): Promise<boolean> => {
+    await client.set(key, id, 'PX', PROBE_LIFETIME_MS);
+    const held = await client.get(key);
+    return (await client.del(key)) === 1 && held === id;
+  };
+  try {
+    return (await withinDeadline(roundTrip(), deadlineMs)) ? 'up' : 'down';
+  } catch {
+    return 'down'; // why is published with the connection's own facts
+  }
+}

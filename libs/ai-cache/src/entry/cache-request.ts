@@ -1,0 +1,22 @@
+import type { Duration } from '@hydrogenai/common';
+
+/** Names one answer. */
+export interface CacheRequest {
+  /** Family of answers: 1 to 128 characters without spaces and control characters. Statistics are kept by it. */
+  readonly namespace: string;
+  /**
+   * What the answer depends on, all of it. A string is used as it is; anything else by its canonical form, so that equal
+   * values meet whatever the order of their keys. The tenant of the request context is always part of it.
+   */
+  readonly key: unknown;
+  /** Lifetime of an answer that is stored under this request, 1 ms to 365 days. Default: `ttl` of the module. */
+  readonly ttl?: Duration | undefined;
+}
+
+export interface ComputeOptions {
+  /** Lets this caller stop waiting. The computation itself is aborted when its last caller has left. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Computes an answer. The signal aborts when nobody waits for it any more. */
+export type AnswerFactory<T> = (signal: AbortSignal) => Promise<T> | T;

@@ -1,0 +1,79 @@
+/** One piece of work that several callers wait for, each with a signal of its own. */
+export class Flight<Result> {
+  private readonly controller = new AbortController();
+  private waiters = 0;
+  private settled = false;
+  private outdated = false;
+  private readonly result: Promise<Result>;
+
+  /** @param onEnd called once, when nobody may join any more: the work has settled, or was given up. */
+  constructor(
+    work: (flight: Flight<Result>) => Promise<Result>,
+    private readonly onEnd: () => void,
+  ) {
+    this.result = this.run(work);
+    // Everybody may have left before it fails; those who stay get the error from `wait`.
+    this.result.catch(() => undefined);
+  }
+
+  /** Aborts when the last waiter has left. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** False when its result must not be stored: the key was written or deleted meanwhile, or nobody waits any more. */
+  get mayStore(): boolean {
+    return !this.outdated && !this.signal.aborted;
+  }
+
+  /** The key was written or deleted: waiters still get the result, but it is not stored. */
+  outdate(): void {
+    this.outdated = true;
+  }
+
+  /** @throws what the work throws, or the signal's reason when this waiter leaves. */
+  wait(signal?: AbortSignal): Promise<Result> {
+    this.waiters += 1;
+    if (!signal) return this.result;
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        reject(signal.reason);
+        this.waiters -= 1;
+        if (this.waiters === 0) this.giveUp(signal.reason);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      const stay = (): void => signal.removeEventListener('abort', leave);
+      this.result.then(
+        (result) => {
+          stay();
+          resolve(result);
+        },
+        (error: unknown) => {
+          stay();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  private async run(work: (flight: Flight<Result>) => Promise<Result>): Promise<Result> {
+    try {
+      return await work(this);
+    } finally {
+      this.end();
+    }
+  }
+
+  private giveUp(reason: unknown): void {
+    if (this.settled) return;
+    // First out of the table, so that a caller who comes now starts anew instead of waiting for an aborted one.
+    this.end();
+    this.controller.abort(reason);
+  }
+
+  private end(): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.onEnd();
+  }
+}

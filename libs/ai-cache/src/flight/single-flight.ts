@@ -1,0 +1,45 @@
+import { Flight } from './flight.js';
+
+export interface Boarding<Result> {
+  readonly result: Promise<Result>;
+  /** True when another caller had started the work. */
+  readonly joined: boolean;
+}
+
+/** At most one piece of work for each key at a time. */
+export class SingleFlight<Result> {
+  private readonly flights = new Map<string, Flight<Result>>();
+
+  /** Works that run now. */
+  get size(): number {
+    return this.flights.size;
+  }
+
+  /** Joins the work of this key, or starts it. A caller that leaves does not disturb the others. */
+  board(
+    key: string,
+    signal: AbortSignal | undefined,
+    work: (flight: Flight<Result>) => Promise<Result>,
+  ): Boarding<Result> {
+    const running = this.flights.get(key);
+    if (running) return { result: running.wait(signal), joined: true };
+    const started: Flight<Result> = new Flight(
+      async (flight) => {
+        // Not in this turn: the work may end at once, and must be in the table before that.
+        await undefined;
+        return work(flight);
+      },
+      () => {
+        if (this.flights.get(key) === started) this.flights.delete(key);
+      },
+    );
+    this.flights.set(key, started);
+    return { result: started.wait(signal), joined: false };
+  }
+
+  /** The key was written or deleted: later callers start anew, and what runs now is not stored. */
+  outdate(key: string): void {
+    this.flights.get(key)?.outdate();
+    this.flights.delete(key);
+  }
+}

@@ -1,0 +1,37 @@
+import { createRedisClient, waitUntilReady } from '@hydrogenai/common/redis';
+import type { Redis } from 'ioredis';
+import type { RedisSource } from '../ai-cache.options.js';
+import { RedisGuard } from './redis-guard.js';
+
+/** Longest wait for Redis at start, in ms. Without it the first requests would miss what Redis holds. */
+const BOOT_WAIT_MS = 500;
+/** ioredis' own bound on a command, above every deadline of ours: it only frees what we no longer wait for. */
+const COMMAND_TIMEOUT_MS = 5_000;
+
+/** The client of the second tier: made here and closed here, or given and left open. */
+export class RedisConnection {
+  readonly client: Redis;
+  readonly guard: RedisGuard;
+  private readonly owned: boolean;
+
+  constructor(source: RedisSource) {
+    this.owned = source.client === undefined;
+    this.client =
+      source.client ??
+      createRedisClient({ url: source.url, name: 'hydrogenai-cache', commandTimeout: COMMAND_TIMEOUT_MS });
+    this.guard = new RedisGuard(this.client);
+  }
+
+  /** Resolves when Redis can be used, or after half a second. */
+  async open(): Promise<void> {
+    // A client made with `lazyConnect` would otherwise wait for its first command, which is not sent before it is ready.
+    if (this.client.status === 'wait') this.client.connect().catch(() => this.guard.publishState());
+    await waitUntilReady(this.client, BOOT_WAIT_MS);
+    this.guard.publishState();
+  }
+
+  close(): void {
+    this.guard.release();
+    if (this.owned) this.client.disconnect();
+  }
+}

@@ -1,0 +1,22 @@
+import { factChannel } from '@hydrogenai/common';
+
+export type RedisFailure = 'deadline' | 'connection' | 'reply';
+
+/** The second tier came or went. Published once for each change. */
+export interface CacheRedisState {
+  readonly state: 'up' | 'down';
+  /** What went wrong; absent when it is up. */
+  readonly failure?: RedisFailure;
+}
+
+/** `hydrogenai:cache.redis-state` */
+export const cacheRedisState = factChannel<CacheRedisState>('cache.redis-state');
+
+/** An entry in Redis could not be read and was taken for a miss. */
+export interface CacheEntryUnreadable {
+  readonly namespace: string;
+  readonly reason: 'foreign' | 'version' | 'broken';
+}
+
+/** `hydrogenai:cache.entry-unreadable` */
+export const cacheEntryUnreadable = factChannel<CacheEntryUnreadable>('cache.entry-unreadable');

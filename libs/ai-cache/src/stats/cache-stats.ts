@@ -1,0 +1,25 @@
+import type { MemoryUsage } from '../memory/memory.store.js';
+import type { RedisUsage } from '../redis/redis-usage.js';
+import type { NamespaceCounters } from './cache-statistics.js';
+
+/** What the cache did since it started. Counters only grow. */
+export interface CacheStats {
+  readonly hits: { readonly l1: number; readonly l2: number; readonly flight: number };
+  readonly misses: number;
+  /** Requests that joined a read or computation in flight. */
+  readonly flightsJoined: number;
+  readonly stores: number;
+  readonly refusals: number;
+  /** The same by namespace: at most 100 by name, the rest under `other`. */
+  readonly namespaces: Readonly<Record<string, Readonly<NamespaceCounters>>>;
+  readonly l1: MemoryUsage;
+  readonly l2: RedisUsage;
+}
+
+/** The result of a set, get and delete on each tier. */
+export interface CacheHealth {
+  readonly l1: 'up' | 'down';
+  readonly l2: 'up' | 'down' | 'off';
+  /** How long it took, in ms. */
+  readonly ms: number;
+}

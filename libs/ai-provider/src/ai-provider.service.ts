@@ -1,0 +1,134 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { InvalidOptionError, parseDuration, type Duration } from '@hydrogenai/common';
+import type { ProviderResponse } from '@hydrogenai/common/models';
+import { Inject, Injectable } from '@nestjs/common';
+import { MODEL_POOL } from './ai-provider.tokens.js';
+import { classifyByRules, type Classification } from './classification/classification.policy.js';
+import { ModelPool } from './pool/model-pool.js';
+import { PooledLanguageModel } from './pool/pooled-language-model.js';
+import type { ProviderSwitch } from './pool/switch-board.js';
+import { toCallOptions, toWishes, type GenerateRequest } from './response/provider-request.js';
+import { readResponseStream, type ResponseEvent } from './response/response-stream.js';
+import { textOf, toProviderResponse } from './response/to-provider-response.js';
+import type { ProviderStats } from './stats/provider-stats.js';
+
+export interface SwitchOptions {
+  /** Logical model that the switch is for. Default: all. */
+  readonly model?: string;
+  /** How long it lasts. Default: until the next switch. */
+  readonly forMs?: Duration;
+  /** Why, for those who look later. */
+  readonly reason: string;
+  /** Who decided. */
+  readonly by: string;
+}
+
+/** Questions to language models, answered through failover between providers. */
+@Injectable()
+export class AiProviderService {
+  constructor(@Inject(MODEL_POOL) private readonly pool: ModelPool) {}
+
+  /**
+   * Answers in one piece.
+   * @throws AllProvidersFailedError when no candidate could answer, RequestRejectedError when the request itself is
+   * refused, UnknownNameError for unknown models and preferences, InvalidOptionError, or the signal's abort reason.
+   */
+  async generateResponse(request: GenerateRequest): Promise<ProviderResponse> {
+    const { result, attempt, routing } = await this.pool.generate(
+      this.nameOf(request),
+      toWishes(request),
+      toCallOptions(request),
+    );
+    return toProviderResponse({
+      content: textOf(result.content),
+      candidate: attempt.candidate,
+      usage: result.usage,
+      finishReason: result.finishReason,
+      routing,
+    });
+  }
+
+  /**
+   * Answers piece by piece: `start`, `text` any number of times, `finish` with the whole response. Leaving the loop early
+   * closes the provider's connection.
+   * @throws as `generateResponse` before the first text; StreamInterruptedError when the stream breaks after it.
+   */
+  async *streamResponse(request: GenerateRequest): AsyncGenerator<ResponseEvent, void, undefined> {
+    yield* readResponseStream(
+      await this.pool.stream(this.nameOf(request), toWishes(request), toCallOptions(request)),
+    );
+  }
+
+  /** Says what kind of question a text is, by rules, in microseconds, without a model. */
+  classifyQuery(query: string): Classification {
+    return classifyByRules(query);
+  }
+
+  /** The logical model as the AI SDK's `LanguageModelV4`. @throws UnknownNameError naming the known ones. */
+  languageModel(name: string = this.pool.defaultModel): LanguageModelV4 {
+    return new PooledLanguageModel(this.pool.model(name).name, this.pool);
+  }
+
+  /** What has happened at each provider since the application started, and who is left alone at the moment. */
+  getProviderStats(): readonly ProviderStats[] {
+    return this.pool.providerStats();
+  }
+
+  /**
+   * Puts a provider first, until `forMs` has passed or the next switch; `null` goes back to the configured order. A pause
+   * that is in force for the provider ends: who switches to it knows that it is mended.
+   * @throws UnknownNameError, InvalidOptionError.
+   */
+  switchProvider(provider: string | null, options: SwitchOptions): readonly ProviderSwitch[] {
+    const { model, reason, by, forMs } = options;
+    for (const [field, value] of Object.entries({ reason, by })) requireText(field, value);
+    if (model !== undefined) this.pool.model(model);
+    if (provider === null) {
+      this.pool.switches.clear(by, reason, model);
+      return this.activeSwitches();
+    }
+    this.pool.requireProvider(provider);
+    const since = this.pool.clock.now();
+    const lastsMs = forMs === undefined ? undefined : parseDuration(forMs, 'forMs', { minMs: 1 });
+    this.pool.forgive(provider);
+    this.pool.switches.set({
+      provider,
+      reason,
+      by,
+      since,
+      ...(model === undefined ? {} : { model }),
+      ...(lastsMs === undefined ? {} : { until: since + lastsMs }),
+    });
+    return this.activeSwitches();
+  }
+
+  /** The switches in force. */
+  activeSwitches(): readonly ProviderSwitch[] {
+    return this.pool.switches.list();
+  }
+
+  /** Logical models and their candidates, in order. */
+  listModels(): readonly { readonly name: string; readonly candidates: readonly string[] }[] {
+    return this.pool.modelNames.map((name) => ({
+      name,
+      candidates: this.pool.model(name).candidates.map(({ id }) => id),
+    }));
+  }
+
+  private nameOf({ model }: GenerateRequest): string {
+    return model ?? this.pool.defaultModel;
+  }
+}
+
+const LONGEST_TEXT = 200;
+
+function requireText(field: string, value: unknown): void {
+  if (typeof value !== 'string' || value.trim() === '' || value.length > LONGEST_TEXT) {
+    throw new InvalidOptionError({
+      field,
+      accepted: `a text of 1 to ${LONGEST_TEXT} characters`,
+      received: value,
+      secret: true,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { HydrogenError } from '@hydrogenai/common';
+import { nearestName } from './nearest-name.js';
+
+/** A model, provider or preference that the configuration does not know. */
+export class UnknownNameError extends HydrogenError {
+  constructor(what: 'model' | 'provider' | 'model preference', name: string, known: readonly string[]) {
+    const nearest = nearestName(name, known);
+    super(
+      `Unknown ${what} ${quote(name)}${nearest === undefined ? '' : `, did you mean "${nearest}"?`} Known: ${known.join(', ')}.`,
+      { code: 'AI_UNKNOWN_NAME', httpStatus: 400, details: { what, known: [...known] } },
+    );
+  }
+}
+
+/** Names come from callers too; what does not look like one is not repeated. */
+function quote(name: string): string {
+  return /^[\w./:@-]{1,100}$/.test(name) ? `"${name}"` : `of ${name.length} characters`;
+}

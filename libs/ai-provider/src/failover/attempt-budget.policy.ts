@@ -1,0 +1,31 @@
+import type { CallLimits } from '../pool/candidate.js';
+
+/** How long one attempt may take, in ms. */
+export interface AttemptBudget {
+  /** Until the deadline of the whole request. */
+  readonly totalMs: number;
+  /** For an answer in one piece. */
+  readonly wholeMs: number;
+  /** For the first content of a stream. */
+  readonly firstTokenMs: number;
+  /** Between two parts of a stream. */
+  readonly idleMs: number;
+}
+
+/**
+ * Cuts one attempt out of the time that is left. Without a configured limit an attempt gets an equal share for itself
+ * and each candidate that has not been asked: a provider that hangs costs its share and not the whole deadline.
+ */
+export function attemptBudget(
+  limits: CallLimits,
+  timeLeftMs: number,
+  untriedCandidates: number,
+): AttemptBudget {
+  const share = limits.attemptMs ?? timeLeftMs / (untriedCandidates + 1);
+  return {
+    totalMs: timeLeftMs,
+    wholeMs: Math.min(timeLeftMs, share),
+    firstTokenMs: Math.min(timeLeftMs, limits.firstTokenMs),
+    idleMs: limits.idleMs,
+  };
+}

@@ -1,0 +1,84 @@
+import type { CancelTimer, Clock } from '@hydrogenai/common';
+import { classifyError } from '../errors/classify-error.js';
+import type { ProviderFailure } from '../errors/error-kind.js';
+
+type TimeoutKind = NonNullable<ProviderFailure['timeout']>;
+
+/**
+ * The life of one attempt: its own abort signal, which follows the caller's and the clocks of the attempt. It knows why
+ * it ended, so that an abort of ours is a timeout of the provider and an abort of the caller is nobody's fault.
+ */
+export class AttemptScope {
+  private readonly controller = new AbortController();
+  private readonly timers = new Set<CancelTimer>();
+  private readonly onCallerAbort: (() => void) | undefined;
+  private expired: TimeoutKind | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly caller: AbortSignal | undefined,
+  ) {
+    if (!caller) return;
+    this.onCallerAbort = () => this.controller.abort(caller.reason);
+    if (caller.aborted) this.onCallerAbort();
+    else caller.addEventListener('abort', this.onCallerAbort, { once: true });
+  }
+
+  /** What is handed to the provider. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Ends the attempt as a timeout of this kind after `ms`, unless it is taken back before. */
+  expireAfter(ms: number, kind: TimeoutKind): CancelTimer {
+    const cancel = this.clock.after(ms, () => this.expire(kind));
+    const takeBack = (): void => {
+      cancel();
+      this.timers.delete(takeBack);
+    };
+    this.timers.add(takeBack);
+    return takeBack;
+  }
+
+  expire(kind: TimeoutKind): void {
+    this.expired ??= kind;
+    this.controller.abort();
+  }
+
+  /** Settles like `work`, but rejects at once when the attempt ends, also if the provider ignores its signal. */
+  async guard<Result>(work: PromiseLike<Result>): Promise<Result> {
+    const { signal } = this.controller;
+    let onAbort = (): void => undefined;
+    const ended = new Promise<never>((_resolve, reject) => {
+      onAbort = () => reject(signal.reason);
+    });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await Promise.race([work, ended]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** What a throw within this attempt means. */
+  failureOf(error: unknown): ProviderFailure {
+    if (this.caller?.aborted) return { kind: 'aborted' };
+    if (this.expired) return { kind: 'timeout', timeout: this.expired };
+    const failure = classifyError(error, this.clock.now());
+    // Nobody here aborted: the provider's own connection did.
+    return failure.kind === 'aborted' ? { kind: 'network' } : failure;
+  }
+
+  /** Lets go of timers and listeners; the connection stays. */
+  release(): void {
+    for (const cancel of this.timers) cancel();
+    if (this.onCallerAbort) this.caller?.removeEventListener('abort', this.onCallerAbort);
+  }
+
+  /** Ends the attempt for good and closes its connection. */
+  abandon(): void {
+    this.release();
+    this.controller.abort();
+  }
+}

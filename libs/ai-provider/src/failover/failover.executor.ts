@@ -1,0 +1,187 @@
+import { markRetriedInside, sleep, type Clock } from '@hydrogenai/common';
+import type { RoutingAttempt, RoutingTrail } from '@hydrogenai/common/models';
+import { AllProvidersFailedError } from '../errors/all-providers-failed.error.js';
+import type { ErrorKind, ProviderFailure } from '../errors/error-kind.js';
+import {
+  isRejectionKind,
+  RequestRejectedError,
+  type RejectionKind,
+} from '../errors/request-rejected.error.js';
+import type { CallLimits, Candidate } from '../pool/candidate.js';
+import type { CoolingStore } from '../pool/cooling.store.js';
+import type { Route } from '../pool/route.policy.js';
+import type { StatsRecorder } from '../stats/stats.recorder.js';
+import { attemptBudget, type AttemptBudget } from './attempt-budget.policy.js';
+import { AttemptScope } from './attempt-scope.js';
+import { nextStep, type CandidateState, type NextStep } from './failover.policy.js';
+import { ProviderFailedError } from './provider-failed.error.js';
+import { roundMs } from './round-ms.js';
+import { describeRoute } from './route-reason.js';
+
+export interface FailoverRequest {
+  /** Logical name, for the trail. */
+  readonly model: string;
+  readonly route: Route;
+  readonly limits: CallLimits;
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** One attempt in progress: where it goes, how long it may take, and its own signal. */
+export interface Attempt {
+  readonly candidate: Candidate;
+  readonly budget: AttemptBudget;
+  readonly scope: AttemptScope;
+  readonly startedMs: number;
+}
+
+export interface Answered<Result> {
+  readonly result: Result;
+  readonly attempt: Attempt;
+  readonly routing: RoutingTrail;
+}
+
+interface TriedCandidate {
+  readonly candidate: Candidate;
+  attempts: number;
+  failure: ProviderFailure | undefined;
+}
+
+/** Carries out what `failover.policy` decides: the only retry loop between a caller and a provider. */
+export class FailoverExecutor {
+  constructor(
+    private readonly clock: Clock,
+    private readonly cooling: CoolingStore,
+    private readonly stats: StatsRecorder,
+    private readonly random: () => number,
+  ) {}
+
+  /**
+   * Tries candidates until one answers.
+   * @throws AllProvidersFailedError, RequestRejectedError, or the caller's own abort reason.
+   */
+  async run<Result>(
+    request: FailoverRequest,
+    call: (attempt: Attempt) => Promise<Result>,
+  ): Promise<Answered<Result>> {
+    const { signal, limits } = request;
+    const deadlineMs = this.clock.monotonicMs() + limits.deadlineMs;
+    const tried = request.route.candidates.map<TriedCandidate>((candidate) => ({
+      candidate,
+      attempts: 0,
+      failure: undefined,
+    }));
+    const attempts: RoutingAttempt[] = [];
+    let failure: ProviderFailure | undefined;
+
+    for (;;) {
+      signal?.throwIfAborted();
+      const step = this.decide(request, tried, attempts.length, failure, deadlineMs);
+      if (step.action === 'stop') throw this.exhausted(request, attempts, step, failure);
+      if (step.delayMs > 0) await sleep(this.clock, step.delayMs, signal);
+
+      const target = tried[step.candidate];
+      if (!target) throw new RangeError('failover.policy chose a candidate that is not in the route');
+      target.attempts += 1;
+      const attempt = this.open(request, target.candidate, tried, deadlineMs);
+      try {
+        const result = await call(attempt);
+        const entry = this.entry(attempt, { outcome: 'answered' });
+        attempts.push(entry);
+        return { result, attempt, routing: this.trail(request, attempts, target.candidate) };
+      } catch (error) {
+        failure = error instanceof ProviderFailedError ? error.failure : attempt.scope.failureOf(error);
+        attempt.scope.abandon();
+        target.failure = failure;
+        const entry = this.entry(attempt, failedEntry(failure));
+        attempts.push(entry);
+        this.stats.record(target.candidate, entry, failure);
+        if (failure.kind === 'aborted') signal?.throwIfAborted();
+        this.cooling.note(target.candidate, failure);
+      }
+    }
+  }
+
+  private decide(
+    request: FailoverRequest,
+    tried: readonly TriedCandidate[],
+    attemptsMade: number,
+    failure: ProviderFailure | undefined,
+    deadlineMs: number,
+  ): NextStep {
+    const candidates = tried.map<CandidateState>((state) => ({
+      attempts: state.attempts,
+      failure: state.failure,
+      coolingMs: this.cooling.remainingMs(state.candidate),
+    }));
+    return nextStep({
+      candidates,
+      failure,
+      attemptsMade,
+      attemptsAllowed: request.limits.attempts,
+      timeLeftMs: deadlineMs - this.clock.monotonicMs(),
+      jitter: this.random(),
+    });
+  }
+
+  private open(
+    request: FailoverRequest,
+    candidate: Candidate,
+    tried: readonly TriedCandidate[],
+    deadlineMs: number,
+  ): Attempt {
+    const startedMs = this.clock.monotonicMs();
+    const untried = tried.filter(({ attempts }) => attempts === 0).length;
+    return {
+      candidate,
+      startedMs,
+      budget: attemptBudget(request.limits, deadlineMs - startedMs, untried),
+      scope: new AttemptScope(this.clock, request.signal),
+    };
+  }
+
+  private entry(
+    { candidate, startedMs }: Attempt,
+    rest: Pick<RoutingAttempt, 'outcome' | 'kind' | 'httpStatus'>,
+  ): RoutingAttempt {
+    return {
+      provider: candidate.provider,
+      model: candidate.model,
+      ms: roundMs(this.clock.monotonicMs() - startedMs),
+      ...rest,
+    };
+  }
+
+  private trail(request: FailoverRequest, attempts: RoutingAttempt[], chosen?: Candidate): RoutingTrail {
+    const reason = describeRoute(request.route.reason, attempts);
+    return { model: request.model, reason, attempts, ...(chosen ? { chosen: chosen.id } : {}) };
+  }
+
+  private exhausted(
+    request: FailoverRequest,
+    attempts: RoutingAttempt[],
+    step: Extract<NextStep, { action: 'stop' }>,
+    failure: ProviderFailure | undefined,
+  ): Error {
+    const routing = this.trail(request, attempts);
+    if (failure && isRejection(failure.kind, attempts))
+      return new RequestRejectedError(failure.kind, routing);
+    const error = new AllProvidersFailedError(step.reason, routing, step.readyInMs ?? failure?.retryAfterMs);
+    markRetriedInside(error);
+    return error;
+  }
+}
+
+/** A request is too long only when every candidate says so; the other rejections speak for all. */
+function isRejection(kind: ErrorKind, attempts: readonly RoutingAttempt[]): kind is RejectionKind {
+  return (
+    isRejectionKind(kind) && (kind !== 'context_length' || attempts.every((attempt) => attempt.kind === kind))
+  );
+}
+
+function failedEntry({
+  kind,
+  httpStatus,
+}: ProviderFailure): Pick<RoutingAttempt, 'outcome' | 'kind' | 'httpStatus'> {
+  return { outcome: 'failed', kind, ...(httpStatus === undefined ? {} : { httpStatus }) };
+}

@@ -1,0 +1,38 @@
+import type { LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
+import type { StatsRecorder } from '../stats/stats.recorder.js';
+import type { Answered, Attempt, FailoverExecutor, FailoverRequest } from './failover.executor.js';
+import { ProviderFailedError } from './provider-failed.error.js';
+
+/** Answers in one piece. */
+export class GenerateExecutor {
+  constructor(
+    private readonly failover: FailoverExecutor,
+    private readonly stats: StatsRecorder,
+  ) {}
+
+  async run(
+    request: FailoverRequest,
+    options: LanguageModelV4CallOptions,
+  ): Promise<Answered<LanguageModelV4GenerateResult>> {
+    const answered = await this.failover.run(request, (attempt) => generate(attempt, options));
+    const { attempt, routing, result } = answered;
+    const entry = routing.attempts.at(-1);
+    if (entry) this.stats.record(attempt.candidate, entry, undefined, result.usage);
+    return answered;
+  }
+}
+
+async function generate(
+  { candidate, budget, scope }: Attempt,
+  options: LanguageModelV4CallOptions,
+): Promise<LanguageModelV4GenerateResult> {
+  scope.expireAfter(budget.wholeMs, budget.wholeMs < budget.totalMs ? 'attempt' : 'total');
+  const result = await scope.guard(
+    candidate.languageModel.doGenerate({ ...options, abortSignal: scope.signal }),
+  );
+  scope.release();
+  const { unified } = result.finishReason;
+  if (unified === 'interrupted') throw new ProviderFailedError({ kind: 'stream_interrupted' });
+  if (unified === 'error') throw new ProviderFailedError({ kind: 'malformed_response' });
+  return result;
+}

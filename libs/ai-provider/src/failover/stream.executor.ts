@@ -1,0 +1,73 @@
+import type {
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+  LanguageModelV4StreamResult,
+} from '@ai-sdk/provider';
+import type { Clock } from '@hydrogenai/common';
+import type { StatsRecorder } from '../stats/stats.recorder.js';
+import { CommittedStream } from './committed-stream.js';
+import type { Answered, Attempt, FailoverExecutor, FailoverRequest } from './failover.executor.js';
+import { ProviderFailedError } from './provider-failed.error.js';
+import { commits } from './stream-parts.policy.js';
+import { abandonReader, failureIn, type OpenedStream } from './upstream-parts.js';
+
+/** Answers as a stream: fails over until the first content, and never after it. */
+export class StreamExecutor {
+  constructor(
+    private readonly clock: Clock,
+    private readonly failover: FailoverExecutor,
+    private readonly stats: StatsRecorder,
+  ) {}
+
+  async run(
+    request: FailoverRequest,
+    options: LanguageModelV4CallOptions,
+  ): Promise<Answered<LanguageModelV4StreamResult>> {
+    const {
+      result: opened,
+      attempt,
+      routing,
+    } = await this.failover.run(request, (next) => this.open(next, options));
+    const committed = new CommittedStream({
+      opened,
+      attempt,
+      routing,
+      signal: request.signal,
+      clock: this.clock,
+      stats: this.stats,
+    });
+    return { attempt, routing, result: { ...opened.upstream, stream: committed.toReadableStream() } };
+  }
+
+  /** Reads up to the first content. Everything that goes wrong until then is the business of failover. */
+  private async open(attempt: Attempt, options: LanguageModelV4CallOptions): Promise<OpenedStream> {
+    const { candidate, budget, scope, startedMs } = attempt;
+    const total = budget.firstTokenMs >= budget.totalMs;
+    scope.expireAfter(budget.totalMs, 'total');
+    const firstToken = scope.expireAfter(budget.firstTokenMs, total ? 'total' : 'first_token');
+    const upstream = await scope.guard(
+      candidate.languageModel.doStream({ ...options, abortSignal: scope.signal }),
+    );
+    const reader = upstream.stream.getReader();
+    const parts: LanguageModelV4StreamPart[] = [];
+    try {
+      for (;;) {
+        const { done, value } = await scope.guard(reader.read());
+        if (done) throw new ProviderFailedError({ kind: 'stream_interrupted' });
+        this.refuseFailure(value);
+        parts.push(value);
+        if (commits(value, parts.length)) break;
+      }
+    } catch (error) {
+      abandonReader(reader);
+      throw error;
+    }
+    firstToken();
+    return { reader, parts, upstream, firstTokenMs: this.clock.monotonicMs() - startedMs };
+  }
+
+  private refuseFailure(part: LanguageModelV4StreamPart): void {
+    const failure = failureIn(part, this.clock.now());
+    if (failure) throw new ProviderFailedError(failure);
+  }
+}

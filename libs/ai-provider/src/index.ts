@@ -1,0 +1,39 @@
+// The module and what it gives
+export { AiProviderModule } from './ai-provider.module.js';
+export { AiProviderService, type SwitchOptions } from './ai-provider.service.js';
+export { InjectModel } from './inject-model.decorator.js';
+export { getModelToken } from './ai-provider.tokens.js';
+
+// Options
+export type { AiProviderOptions, LogicalModelOptions } from './ai-provider.options.js';
+export type { AiProviderModuleExtras } from './ai-provider.module-definition.js';
+export type {
+  BuiltInProvider,
+  KeyedProviderOptions,
+  ModelProviderOptions,
+  OpenAiProviderOptions,
+  ProvidersOptions,
+} from './providers/provider-options.js';
+
+// Requests and answers
+export type { ChatMessage, GenerateRequest } from './response/provider-request.js';
+export type { ResponseEvent } from './response/response-stream.js';
+
+// Failures
+export { ERROR_KINDS, type ErrorKind, type ProviderFailure } from './errors/error-kind.js';
+export { ERROR_RULES, type ErrorRule } from './errors/error-rules.js';
+export { classifyError } from './errors/classify-error.js';
+export { AllProvidersFailedError } from './errors/all-providers-failed.error.js';
+export { RequestRejectedError, type RejectionKind } from './errors/request-rejected.error.js';
+export { StreamInterruptedError, type UsageEstimate } from './errors/stream-interrupted.error.js';
+export { UnknownNameError } from './errors/unknown-name.error.js';
+
+// Classification
+export type { Classification } from './classification/classification.policy.js';
+export { QUERY_TYPES, type QueryType } from './classification/query-rules.js';
+
+// Stats and facts
+export type { ModelStats, ProviderStats } from './stats/provider-stats.js';
+export type { Percentiles } from './stats/sample-window.js';
+export { aiAttempt, type AttemptFact } from './stats/stats.recorder.js';
+export { aiSwitch, type ProviderSwitch } from './pool/switch-board.js';

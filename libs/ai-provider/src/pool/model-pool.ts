@@ -1,0 +1,133 @@
+import type {
+  LanguageModelV4CallOptions,
+  LanguageModelV4GenerateResult,
+  LanguageModelV4StreamResult,
+} from '@ai-sdk/provider';
+import type { Clock } from '@hydrogenai/common';
+import { UnknownNameError } from '../errors/unknown-name.error.js';
+import { FailoverExecutor, type Answered, type FailoverRequest } from '../failover/failover.executor.js';
+import { GenerateExecutor } from '../failover/generate.executor.js';
+import { StreamExecutor } from '../failover/stream.executor.js';
+import type { ProviderStats } from '../stats/provider-stats.js';
+import { StatsRecorder } from '../stats/stats.recorder.js';
+import type { Candidate, LogicalModel } from './candidate.js';
+import { CoolingStore } from './cooling.store.js';
+import type { ResolvedAiProviderOptions } from './resolve-options.js';
+import { matches, planRoute } from './route.policy.js';
+import { SwitchBoard } from './switch-board.js';
+
+/** What a caller wishes for one request. */
+export interface PoolWishes {
+  readonly modelPreferences?: readonly string[] | undefined;
+  readonly fallbackEnabled?: boolean | undefined;
+  readonly deadlineMs?: number | undefined;
+}
+
+/** All candidates of an application and what is known of them: the one place where requests meet providers. */
+export class ModelPool {
+  readonly switches: SwitchBoard;
+  private readonly cooling: CoolingStore;
+  private readonly stats: StatsRecorder;
+  private readonly generator: GenerateExecutor;
+  private readonly streamer: StreamExecutor;
+
+  constructor(private readonly options: ResolvedAiProviderOptions) {
+    const { clock, random } = options;
+    this.switches = new SwitchBoard(clock);
+    this.cooling = new CoolingStore(clock);
+    this.stats = new StatsRecorder(clock);
+    const failover = new FailoverExecutor(clock, this.cooling, this.stats, random);
+    this.generator = new GenerateExecutor(failover, this.stats);
+    this.streamer = new StreamExecutor(clock, failover, this.stats);
+  }
+
+  get clock(): Clock {
+    return this.options.clock;
+  }
+
+  get modelNames(): readonly string[] {
+    return [...this.options.models.keys()];
+  }
+
+  get defaultModel(): string {
+    return this.options.defaultModel;
+  }
+
+  /** @throws UnknownNameError naming the known ones. */
+  model(name: string): LogicalModel {
+    const model = this.options.models.get(name);
+    if (!model) throw new UnknownNameError('model', name, this.modelNames);
+    return model;
+  }
+
+  async generate(
+    name: string,
+    wishes: PoolWishes,
+    call: LanguageModelV4CallOptions,
+  ): Promise<Answered<LanguageModelV4GenerateResult>> {
+    return this.generator.run(this.request(name, wishes, call), call);
+  }
+
+  async stream(
+    name: string,
+    wishes: PoolWishes,
+    call: LanguageModelV4CallOptions,
+  ): Promise<Answered<LanguageModelV4StreamResult>> {
+    return this.streamer.run(this.request(name, wishes, call), call);
+  }
+
+  /** @throws UnknownNameError when no candidate belongs to the provider. */
+  requireProvider(name: string): void {
+    if (!this.options.providerNames.includes(name))
+      throw new UnknownNameError('provider', name, this.options.providerNames);
+  }
+
+  /** Forgets that a provider was to be left alone. */
+  forgive(provider: string): void {
+    this.cooling.clear(provider);
+  }
+
+  providerStats(): readonly ProviderStats[] {
+    return this.options.providerNames.map((provider) => {
+      const models = this.candidatesOf(provider).map((candidate) =>
+        this.stats.statsOf(candidate, Math.ceil(this.cooling.remainingMs(candidate))),
+      );
+      const cooling = models.length > 0 && models.every(({ coolingMs }) => coolingMs > 0);
+      return { provider, state: cooling ? 'cooling' : 'ready', models };
+    });
+  }
+
+  private candidatesOf(provider: string): readonly Candidate[] {
+    const byId = new Map<string, Candidate>();
+    for (const { candidates } of this.options.models.values()) {
+      for (const candidate of candidates)
+        if (candidate.provider === provider) byId.set(candidate.id, candidate);
+    }
+    return [...byId.values()];
+  }
+
+  private request(name: string, wishes: PoolWishes, call: LanguageModelV4CallOptions): FailoverRequest {
+    const { candidates, limits } = this.model(name);
+    const preferences = wishes.modelPreferences ?? [];
+    for (const preference of preferences) {
+      if (!candidates.some((candidate) => matches(candidate, preference))) {
+        throw new UnknownNameError('model preference', preference, knownPreferences(candidates));
+      }
+    }
+    const route = planRoute(name, candidates, {
+      preferences,
+      switchedTo: this.switches.providerFor(name),
+      fallbackEnabled: wishes.fallbackEnabled ?? true,
+    });
+    return {
+      model: name,
+      route,
+      limits: wishes.deadlineMs === undefined ? limits : { ...limits, deadlineMs: wishes.deadlineMs },
+      signal: call.abortSignal,
+    };
+  }
+}
+
+function knownPreferences(candidates: readonly Candidate[]): readonly string[] {
+  return [...new Set([...candidates.map(({ provider }) => provider), ...candidates.map(({ id }) => id)])];
+}

@@ -1,0 +1,48 @@
+import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import { InvalidOptionError, parseDuration } from '@hydrogenai/common';
+import { POOL_PROVIDER } from '../failover/routing-metadata.js';
+import type { PoolWishes } from './model-pool.js';
+
+const NO_WISHES: PoolWishes = {};
+
+/**
+ * Reads `providerOptions.hydrogenai` of an AI SDK call: `modelPreferences`, `fallbackEnabled`, `deadlineMs`.
+ * @throws InvalidOptionError naming the field.
+ */
+export function wishesIn({ providerOptions }: LanguageModelV4CallOptions): PoolWishes {
+  const wishes = providerOptions?.[POOL_PROVIDER];
+  if (wishes === undefined) return NO_WISHES;
+  const { modelPreferences, fallbackEnabled, deadlineMs } = wishes;
+  const field = `providerOptions.${POOL_PROVIDER}`;
+  if (modelPreferences !== undefined && !isTextList(modelPreferences)) {
+    throw new InvalidOptionError({
+      field: `${field}.modelPreferences`,
+      accepted: 'a list of names',
+      received: modelPreferences,
+    });
+  }
+  if (fallbackEnabled !== undefined && typeof fallbackEnabled !== 'boolean') {
+    throw new InvalidOptionError({
+      field: `${field}.fallbackEnabled`,
+      accepted: 'true or false',
+      received: fallbackEnabled,
+    });
+  }
+  if (deadlineMs !== undefined && typeof deadlineMs !== 'number') {
+    throw new InvalidOptionError({
+      field: `${field}.deadlineMs`,
+      accepted: 'whole milliseconds',
+      received: deadlineMs,
+    });
+  }
+  return {
+    modelPreferences,
+    fallbackEnabled,
+    deadlineMs:
+      deadlineMs === undefined ? undefined : parseDuration(deadlineMs, `${field}.deadlineMs`, { minMs: 1 }),
+  };
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

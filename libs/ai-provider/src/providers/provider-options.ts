@@ -1,0 +1,31 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+
+/** The providers whose wire the suite speaks by itself. */
+export const BUILT_IN_PROVIDERS = ['groq', 'openai', 'anthropic'] as const;
+
+export type BuiltInProvider = (typeof BUILT_IN_PROVIDERS)[number];
+
+/** A provider of the suite, reached over HTTP with a key. */
+export interface KeyedProviderOptions {
+  /** API key. It is sent to `baseUrl` only, and never followed to another host. */
+  readonly apiKey: string;
+  /** Base URL of the API, without a trailing slash. Default: the provider's own. */
+  readonly baseUrl?: string;
+}
+
+export interface OpenAiProviderOptions extends KeyedProviderOptions {
+  /** Which of OpenAI's APIs is spoken. Servers that only imitate OpenAI know `chat`. Default: `'responses'`. */
+  readonly api?: 'responses' | 'chat';
+}
+
+/** Any other model: whatever implements the AI SDK's `LanguageModelV4`. Its candidate name is `provider/modelId`. */
+export interface ModelProviderOptions {
+  readonly model: LanguageModelV4;
+}
+
+export interface ProvidersOptions {
+  readonly groq?: KeyedProviderOptions | ModelProviderOptions;
+  readonly openai?: OpenAiProviderOptions | ModelProviderOptions;
+  readonly anthropic?: KeyedProviderOptions | ModelProviderOptions;
+  readonly [name: string]: KeyedProviderOptions | OpenAiProviderOptions | ModelProviderOptions | undefined;
+}

@@ -1,0 +1,104 @@
+import { InvalidOptionError } from '@hydrogenai/common';
+import { UnknownNameError } from '../errors/unknown-name.error.js';
+import type { Candidate } from '../pool/candidate.js';
+import type { CandidateId } from '../pool/candidate-id.js';
+import { createModelFactory, type ModelFactory } from './model-factories.js';
+import {
+  BUILT_IN_PROVIDERS,
+  type BuiltInProvider,
+  type KeyedProviderOptions,
+  type ModelProviderOptions,
+  type ProvidersOptions,
+} from './provider-options.js';
+
+export interface ProviderRegistry {
+  /** Configured providers in the order of the options. */
+  readonly names: readonly string[];
+  /** Makes a candidate. @throws UnknownNameError when its provider is not configured. */
+  candidate(id: CandidateId): Candidate;
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,63}$/;
+
+/** Checks the providers and prepares their models. @throws InvalidOptionError naming the field, never showing a key. */
+export function createProviderRegistry(options: ProvidersOptions): ProviderRegistry {
+  const factories = new Map<string, ModelFactory>();
+  for (const [name, provider] of Object.entries(options)) {
+    if (provider !== undefined) factories.set(name, factoryFor(name, provider));
+  }
+  const names = [...factories.keys()];
+  if (names.length === 0) {
+    throw new InvalidOptionError({
+      field: 'providers',
+      accepted: 'at least one provider with its key',
+      received: options,
+    });
+  }
+  return {
+    names,
+    candidate({ provider, model }) {
+      const factory = factories.get(provider);
+      if (!factory) throw new UnknownNameError('provider', provider, names);
+      return { id: `${provider}/${model}`, provider, model, languageModel: factory(model) };
+    },
+  };
+}
+
+function factoryFor(name: string, options: KeyedProviderOptions | ModelProviderOptions): ModelFactory {
+  const field = `providers.${name}`;
+  if (!NAME.test(name)) {
+    throw new InvalidOptionError({
+      field,
+      accepted: 'a name of 1 to 64 lower-case letters, digits or -',
+      received: name,
+    });
+  }
+  if ('model' in options) return givenModel(field, options);
+  if (!isBuiltIn(name)) {
+    throw new InvalidOptionError({
+      field,
+      accepted: `{ model }, or one of the names ${BUILT_IN_PROVIDERS.join(', ')}`,
+      received: options,
+    });
+  }
+  checkKeyed(field, options);
+  return createModelFactory(name, options);
+}
+
+function givenModel(field: string, { model }: ModelProviderOptions): ModelFactory {
+  if (model?.specificationVersion !== 'v4') {
+    throw new InvalidOptionError({
+      field: `${field}.model`,
+      accepted: 'a LanguageModelV4 of the AI SDK 7',
+      received: model,
+    });
+  }
+  return (modelId) => {
+    if (modelId !== model.modelId) throw new UnknownNameError('model', modelId, [model.modelId]);
+    return model;
+  };
+}
+
+function checkKeyed(field: string, { apiKey, baseUrl }: KeyedProviderOptions): void {
+  if (typeof apiKey !== 'string' || apiKey.trim() !== apiKey || apiKey === '') {
+    throw new InvalidOptionError({
+      field: `${field}.apiKey`,
+      accepted: 'the key of the provider, without white space around it',
+      received: apiKey,
+      secret: true,
+    });
+  }
+  const url = baseUrl === undefined || URL.canParse(baseUrl) ? baseUrl : '';
+  if (url !== undefined && !/^https?:\/\//.test(url)) {
+    throw new InvalidOptionError({
+      field: `${field}.baseUrl`,
+      accepted: 'an http or https URL',
+      received: baseUrl,
+      secret: true,
+    });
+  }
+}
+
+function isBuiltIn(name: string): name is BuiltInProvider {
+  return BUILT_IN_PROVIDERS.some((builtIn) => builtIn === name);
+}

@@ -1,0 +1,40 @@
+import type { LanguageModelV4StreamPart, LanguageModelV4StreamResult } from '@ai-sdk/provider';
+import type { ProviderResponse, RoutingTrail } from '@hydrogenai/common/models';
+import type { Answered } from '../failover/failover.executor.js';
+import { toProviderResponse } from './to-provider-response.js';
+
+/** One step of an answer that comes piece by piece. */
+export type ResponseEvent =
+  | {
+      readonly type: 'start';
+      readonly provider: string;
+      readonly model: string;
+      readonly routing: RoutingTrail;
+    }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'finish'; readonly response: ProviderResponse };
+
+/** Translates the AI SDK's parts. The stream's own errors pass through. */
+export async function* readResponseStream({
+  attempt,
+  routing,
+  result,
+}: Answered<LanguageModelV4StreamResult>): AsyncGenerator<ResponseEvent, void, undefined> {
+  const { candidate } = attempt;
+  let content = '';
+  const parts: AsyncIterable<LanguageModelV4StreamPart> = result.stream;
+  yield { type: 'start', provider: candidate.provider, model: candidate.model, routing };
+  for await (const part of parts) {
+    if (part.type === 'text-delta' && part.delta !== '') {
+      content += part.delta;
+      yield { type: 'text', text: part.delta };
+    }
+    if (part.type === 'finish') {
+      const { usage, finishReason } = part;
+      yield {
+        type: 'finish',
+        response: toProviderResponse({ content, candidate, usage, finishReason, routing }),
+      };
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { ErrorKind } from '../errors/error-kind.js';
+import type { Percentiles } from './sample-window.js';
+
+/** What has happened at one model since the application started. */
+export interface ModelStats {
+  readonly model: string;
+  /** Attempts in all. */
+  readonly attempts: number;
+  readonly answered: number;
+  readonly failed: number;
+  /** Attempts that the caller ended; nobody's fault. */
+  readonly aborted: number;
+  readonly failures: Readonly<Partial<Record<ErrorKind, number>>>;
+  /** Tokens as the provider counted them. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Time of answered attempts, over the latest 512. */
+  readonly latencyMs: Percentiles | null;
+  /** Time to the first content of answered streams, over the latest 512. */
+  readonly firstTokenMs: Percentiles | null;
+  /** ms since 1970. */
+  readonly lastAnsweredAt: number | null;
+  readonly lastFailure: { readonly at: number; readonly kind: ErrorKind } | null;
+  /** How long it is still left alone, in ms; 0 when it is free. */
+  readonly coolingMs: number;
+}
+
+export interface ProviderStats {
+  readonly provider: string;
+  /** `cooling` when every model of it is left alone at the moment. */
+  readonly state: 'ready' | 'cooling';
+  readonly models: readonly ModelStats[];
+}

@@ -1,0 +1,36 @@
+import { InvalidOptionError } from '@hydrogenai/common';
+import { lineageOf } from './describe-schema.js';
+import { ownSensitive, ownVariables, setTitle } from './schema-metadata.js';
+
+export interface ConfigSchemaOptions {
+  /** What this group of variables is about, for people: `AI providers`. */
+  readonly title: string;
+}
+
+/**
+ * Makes a class a schema of environment variables. Rules are class-validator's decorators; a property initialiser is the
+ * default; a variable without a default is required unless `@IsOptional()` or `@ValidateIf()` says otherwise.
+ * @throws InvalidOptionError when the class is defined: empty title, no `@Env`, one variable or property named twice,
+ * `@Sensitive` without `@Env`.
+ */
+export function ConfigSchema({ title }: ConfigSchemaOptions): ClassDecorator {
+  return (schema) => {
+    const refuse = (accepted: string, received: unknown): never => {
+      throw new InvalidOptionError({ field: `@ConfigSchema on ${schema.name}`, accepted, received });
+    };
+    if (typeof title !== 'string' || title.trim() === '') refuse('a title that is not empty', title);
+    const variables = lineageOf(schema).flatMap((one) => ownVariables(one));
+    if (variables.length === 0) refuse('at least one property with @Env', 0);
+
+    const own = ownVariables(schema);
+    for (const key of ['name', 'property'] as const) {
+      const values = own.map((variable) => variable[key]);
+      const twice = values.find((value, index) => values.indexOf(value) !== index);
+      if (twice !== undefined) refuse(`every ${key} of @Env once`, twice);
+    }
+    const properties = new Set(variables.map(({ property }) => property));
+    const stray = ownSensitive(schema).find((property) => !properties.has(property));
+    if (stray !== undefined) refuse('@Sensitive only beside @Env', stray);
+    setTitle(schema, title.trim());
+  };
+}

@@ -1,0 +1,43 @@
+import { parseEnv } from 'node:util';
+import { finding, type Finding } from '../findings/finding.js';
+import { strayLines } from './stray-lines.policy.js';
+import type { EnvironmentLike } from './env-layer.js';
+
+export interface ParsedEnvFile {
+  readonly values: EnvironmentLike;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the bytes of an environment file with Node's own parser, and says what that parser passes over in silence. */
+export function parseEnvFile(file: string, bytes: Uint8Array): ParsedEnvFile {
+  const source = { kind: 'file', file } as const;
+  const text = decode(bytes);
+  if (text === undefined) {
+    const notText = finding('CFG-FILE-002', {
+      subject: file,
+      problem: 'The file is not UTF-8 text, so none of its variables are used.',
+      action: 'Save it as UTF-8 (some editors and shells on Windows write UTF-16).',
+      source,
+    });
+    return { values: {}, findings: [notText] };
+  }
+  const findings = strayLines(text).map((line) =>
+    finding('CFG-FILE-003', {
+      subject: file,
+      problem: `Line ${line} is not NAME=value, and may hide the lines after it.`,
+      action: `Correct line ${line}, or begin it with # to make it a comment.`,
+      source,
+    }),
+  );
+  return { values: parseEnv(text), findings };
+}
+
+/** The text without its byte order mark; `undefined` when the bytes are not UTF-8, or hold a zero byte as UTF-16 does. */
+function decode(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined; // The only error is that the bytes are not UTF-8.
+  }
+}

@@ -1,0 +1,32 @@
+import type { ValidationResult } from '../findings/validation-result.js';
+import type { FindingException } from '../findings/exceptions.policy.js';
+import { describeSchemas } from '../schema/describe-schema.js';
+import type { SchemaClass } from '../schema/schema-metadata.js';
+import type { EnvironmentLike } from '../sources/env-layer.js';
+import { checkConfiguration } from './check-configuration.js';
+import { utcDay } from './utc-day.js';
+
+export interface ValidateEnvironmentOptions {
+  /** Findings that are accepted for a while. Default: none. */
+  readonly ignore?: readonly FindingException[];
+  /** The present, for the dates of `ignore`. Default: now. */
+  readonly now?: Date;
+}
+
+/**
+ * Checks an environment against schemas, without Nest, and reports everything at once. It reads no files and changes
+ * nothing.
+ * @throws InvalidOptionError when a class is not a schema.
+ */
+export function validateEnvironment(
+  schemas: readonly SchemaClass[],
+  env: EnvironmentLike = process.env,
+  { ignore = [], now = new Date() }: ValidateEnvironmentOptions = {},
+): ValidationResult {
+  return checkConfiguration({
+    schemas: describeSchemas(schemas),
+    layers: [{ source: { kind: 'environment' }, values: env }],
+    ignore,
+    today: utcDay(now.getTime()),
+  }).result;
+}

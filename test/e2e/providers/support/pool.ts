@@ -1,0 +1,55 @@
+import { AiProviderModule, AiProviderService, type LogicalModelOptions } from '@hydrogenai/ai-provider';
+import { startSimulator, type Simulator, type SimulatorOptions, type Wire } from '@hydrogenai/ai-provider/testing';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+export interface Pool extends AsyncDisposable {
+  readonly simulator: Simulator;
+  readonly app: INestApplicationContext;
+  readonly ai: AiProviderService;
+  /** Hits by wire, in the order of the seed. */
+  hits(): Readonly<Record<Wire, number>>;
+}
+
+export const CANDIDATES = ['groq/openai/gpt-oss-120b', 'openai/gpt-5.4-mini', 'anthropic/claude-haiku-5-5'];
+
+export interface PoolOptions {
+  readonly simulator?: SimulatorOptions;
+  readonly chat?: Partial<LogicalModelOptions>;
+  readonly openaiApi?: 'responses' | 'chat';
+}
+
+/** A Nest application whose three providers are the simulator, over real sockets. */
+export async function startPool(options: PoolOptions = {}): Promise<Pool> {
+  const simulator = await startSimulator(options.simulator);
+  const app = await NestFactory.createApplicationContext(
+    AiProviderModule.forRoot({
+      providers: {
+        groq: { apiKey: 'gsk_test', baseUrl: simulator.urls.groq },
+        openai: {
+          apiKey: 'sk-test',
+          baseUrl: simulator.urls.openai,
+          ...(options.openaiApi === undefined ? {} : { api: options.openaiApi }),
+        },
+        anthropic: { apiKey: 'sk-ant-test', baseUrl: simulator.urls.anthropic },
+      },
+      models: { chat: { use: CANDIDATES, ...options.chat } },
+    }),
+    { logger: false, abortOnError: false },
+  );
+  const close = async (): Promise<void> => {
+    await app.close();
+    await simulator.close();
+  };
+  return {
+    simulator,
+    app,
+    ai: app.get(AiProviderService),
+    hits: () => ({
+      groq: simulator.hits('groq'),
+      openai: simulator.hits('openai'),
+      anthropic: simulator.hits('anthropic'),
+    }),
+    [Symbol.asyncDispose]: close,
+  };
+}
