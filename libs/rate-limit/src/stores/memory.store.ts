@@ -33,6 +33,11 @@ export class MemoryStore implements RateLimitStore {
     return this.buckets.size;
   }
 
+  /** Whether this bucket is held; one that is not is full. */
+  holds(bucket: string): boolean {
+    return this.buckets.has(bucket);
+  }
+
   consume(request: StoreRequest): StoreOutcome {
     return { kind: 'decided', decision: this.decide(request) };
   }

@@ -104,8 +104,10 @@ export class AnswersController {
     return { text: await this.perRequest.answer() };
   }
 
-  @Get('started')
-  started(): { started: boolean } {
-    return { started: this.answers.started };
+  @Get('stream/:text')
+  async streamed(@Param('text') text: string): Promise<string[]> {
+    const chunks: string[] = [];
+    for await (const chunk of this.answers.stream(text)) chunks.push(chunk);
+    return chunks;
   }
 }
