@@ -10,7 +10,7 @@ interface Bucket extends Expiring {
 
 export interface MemoryStoreOptions {
   readonly clock: Clock;
-  /** Buckets kept at once; the limit of the memory used (about 300 bytes each). */
+  /** Buckets kept at once; the limit of the memory used (about 200 bytes each). */
   readonly maxKeys: number;
 }
 
