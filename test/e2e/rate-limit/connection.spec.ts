@@ -1,5 +1,7 @@
+import { systemClock, type Clock } from '@hydrogenai/common';
 import { defineRateLimit } from '@hydrogenai/rate-limit';
 import { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startRedis } from '../../support/redis-server.js';
 import { startLimiterApp } from './support/limiter-app.js';
@@ -23,6 +25,9 @@ describe('the connection to Redis', () => {
       expect(await limiters()).toBe(1);
       await app.close();
       await expect.poll(limiters).toBe(0);
+      // And it stays so: a client that is only cut off comes back within 50 ms.
+      await sleep(200);
+      expect(await limiters()).toBe(0);
     }
   });
 
@@ -56,6 +61,21 @@ describe('the connection to Redis', () => {
     const deciding = app.limiter.consume(limit, 'somebody');
     beBusy(3 * limit.deadlineMs);
     expect(await deciding).toMatchObject({ decidedBy: 'store' });
+    expect(app.facts).toEqual([]);
+  });
+
+  it('outlives a sleep of this machine, in which its clock stood still and Redis’ went on', async () => {
+    await using redis = await startRedis();
+    let sleptMs = 0;
+    const clock: Clock = { ...systemClock, monotonicMs: () => systemClock.monotonicMs() - sleptMs };
+    await using app = await startLimiterApp({ redis: { url: redis.url }, prefix: 'asleep', clock });
+    const patient = defineRateLimit({ name: 'asleep', limit: 10, per: '30d', deadlineMs: 1_000 });
+    await app.limiter.consume(patient, 'somebody');
+    sleptMs = 60_000;
+    expect(await app.limiter.consume(patient, 'somebody')).toMatchObject({
+      decidedBy: 'store',
+      remaining: 8,
+    });
     expect(app.facts).toEqual([]);
   });
 

@@ -1,10 +1,12 @@
 import {
   defineRateLimit,
   RateLimiterUnavailableError,
+  rateLimitStore,
   type RateLimit,
   type RateLimitDecision,
   type RateLimiter,
 } from '@hydrogenai/rate-limit';
+import { collectFacts } from '@hydrogenai/common/testing';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -146,9 +148,11 @@ describe('while Redis hangs', () => {
     });
   });
 
-  it('an application closes at once', async () => {
+  it('an application closes at once, and tells no outage of its own making', async () => {
     await using redis = await startRedis();
     const app = await startLimiterApp({ redis: { url: redis.url }, prefix: 'closing' });
+    const collector = collectFacts(rateLimitStore);
+    onTestFinished(() => collector.stop());
     redis.freeze();
     const pending = app.limiter.consume(
       defineRateLimit({ name: 'closing', limit: 8, per: '2s' }),
@@ -161,6 +165,7 @@ describe('while Redis hangs', () => {
     redis.thaw();
     expect(left).toBe(sockets - 1);
     expect(await pending).toMatchObject({ decidedBy: 'insurance' });
+    expect(collector.facts).toEqual([]);
   });
 });
 

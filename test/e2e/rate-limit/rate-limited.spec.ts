@@ -118,6 +118,13 @@ describe('@RateLimited', () => {
     }
   });
 
+  it('counts a call once, however often @Retryable repeats it', async () => {
+    const { answers } = await start();
+    expect(await answers.flaky()).toBe('at last');
+    await expect(answers.flaky()).rejects.toBeInstanceOf(RateLimitExceededError);
+    expect(answers.journal).toEqual(['early', 'flaky', 'flaky', 'flaky']);
+  });
+
   it('leaves an async generator what it is, and checks the limit before the first chunk', async () => {
     const { answers } = await start();
     const first = answers.stream('abc');

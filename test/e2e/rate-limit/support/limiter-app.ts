@@ -23,8 +23,8 @@ export async function startLimiterApp(options: RateLimitModuleOptions): Promise<
     abortOnError: false,
   });
   const close = async (): Promise<void> => {
-    collector.stop();
     await app.close();
+    collector.stop();
   };
   return {
     limiter: app.get(RateLimiter),

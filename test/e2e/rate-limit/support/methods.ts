@@ -47,6 +47,14 @@ export class Answers implements OnModuleInit {
     return tokens;
   }
 
+  @Retryable({ attempts: 3, initialDelay: 1, when: () => true })
+  @RateLimited({ name: 'flaky', limit: 1, per: '1h' })
+  async flaky(): Promise<string> {
+    this.#journal.push('flaky');
+    if (this.#journal.filter((entry) => entry === 'flaky').length < 3) throw new Error('not yet');
+    return 'at last';
+  }
+
   callsItself(text: string): Promise<string> {
     return this.shared(text);
   }
