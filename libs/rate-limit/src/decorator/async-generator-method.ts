@@ -15,5 +15,6 @@ function unwrapped(method: object): object {
   const marker = Object.getOwnPropertySymbols(method).find(({ description }) => description === WOVEN);
   const woven: unknown = marker && Reflect.get(method, marker);
   const isWoven = typeof woven === 'object' && woven !== null && 'original' in woven;
-  return isWoven && typeof woven.original === 'function' ? woven.original : method;
+  // A method that a subclass has taken over and decorated again is wrapped twice.
+  return isWoven && typeof woven.original === 'function' ? unwrapped(woven.original) : method;
 }
