@@ -1,4 +1,10 @@
-import { InvalidOptionError, parseDuration, systemClock, type Clock, type Duration } from '@hydrogenai/common';
+import {
+  InvalidOptionError,
+  parseDuration,
+  systemClock,
+  type Clock,
+  type Duration,
+} from '@hydrogenai/common';
 import type { Redis } from 'ioredis';
 
 /** Where the second tier lives: a server, then the client is made and closed here; or a client of yours, left open. */
