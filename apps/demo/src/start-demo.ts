@@ -28,8 +28,12 @@ export async function startDemo(options: DemoOptions = {}): Promise<RunningDemo>
     // Keep-alive connections would hold a shutdown up.
     forceCloseConnections: true,
     logger: ['fatal', 'error', 'warn'],
+    // Nest would print its own account of a failed start; `main` says it once and better.
+    bufferLogs: true,
+    autoFlushLogs: false,
     bodyParser: false,
   });
+  app.flushLogs();
   try {
     app.useBodyParser('json', { limit: BODY_LIMIT });
     app.disable('x-powered-by');

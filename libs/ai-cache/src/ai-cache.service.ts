@@ -106,11 +106,17 @@ export class AiCacheService {
 
   /** Like `get`, and says where the answer was found. */
   async lookup<T>(request: CacheRequest): Promise<ResolvedAnswer<T> | Absent> {
-    const address = new CacheAddress(request);
+    const place = placeOf(request);
+    const entry = this.tiers.engine.recall(place);
+    if (entry !== undefined) {
+      // What is in this place was stored under this request.
+      return { value: entry.value as T, hit: this.memoryHit(entry), entryId: entry.address.entryId };
+    }
+    const address = new CacheAddress(place);
     const found = await this.tiers.engine.get(address);
     if (found === Absent) return Absent;
     const { entryId } = address;
-    // What this key holds was stored under this request.
+    // As above.
     return { value: found.value as T, hit: hitOf(found, entryId), entryId };
   }
 

@@ -99,6 +99,16 @@ describe('bad input', () => {
     },
   );
 
+  it.each(['{"query":"q","x":', '{"query":"q","context":', ''])(
+    '20,000 levels in %j are a 400 and no crash',
+    async (start) => {
+      const deep = `${start}${'['.repeat(20_000)}${']'.repeat(20_000)}${start === '' ? '' : '}'}`;
+      const response = await demo.postText('/v1/query', deep);
+      expect(response.status).toBe(400);
+      expect((await problemsOf(response))[0]?.field).toBe('body');
+    },
+  );
+
   it('an unknown preference is a 400 that lists the known ones', async () => {
     const response = await demo.post('/v1/query', {
       query: 'q',

@@ -64,6 +64,7 @@ describe('the demo as a process', () => {
     for (const variable of ['PORT', 'REDIS_URL', 'CACHE_TTL_MS']) expect(child.stderr).toContain(variable);
     expect(child.stderr + child.stdout).not.toContain('canary');
     expect(child.stdout).not.toContain('listening');
+    expect(child.stderr.trim().split('\n')).toHaveLength(1);
   });
 
   it('says in one line that its port is taken', async () => {

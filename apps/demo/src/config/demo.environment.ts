@@ -52,7 +52,7 @@ export class DemoEnvironment {
   @Env('REDIS_URL', { description: 'Redis for the cache and the limits; without it both live in memory.' })
   @Sensitive()
   @IsOptional()
-  @Matches(/^rediss?:\/\/\S+$/)
+  @Matches(/^rediss?:\/\/\S+$/, { message: 'must look like redis://host:6379, or rediss:// for TLS' })
   redisUrl?: string;
 
   @Env('CACHE_TTL_MS', { description: 'Lifetime of an answer in the cache, in ms.' })

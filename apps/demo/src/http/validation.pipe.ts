@@ -1,4 +1,5 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { isDeeperThan } from '@hydrogenai/common/models';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { InvalidRequestError, type FieldProblem } from './invalid-request.error.js';
 
 /** A sender may put anything into the name of an unknown field; only what looks like a name is repeated. */
@@ -6,9 +7,12 @@ const SHOWN_NAME = /^[A-Za-z_][\w-]{0,63}$/;
 
 const MOST_PROBLEMS = 20;
 
+/** Far deeper than any request of ours; the libraries below recurse, and would overflow the stack. */
+const DEEPEST_BODY = 64;
+
 /** Validates bodies strictly: unknown fields are refused, and no value is ever quoted. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new BoundedValidationPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -16,6 +20,17 @@ export function createValidationPipe(): ValidationPipe {
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => new InvalidRequestError(problemsOf(errors).slice(0, MOST_PROBLEMS)),
   });
+}
+
+class BoundedValidationPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && isDeeperThan(value, DEEPEST_BODY)) {
+      throw new InvalidRequestError([
+        { field: 'body', rule: `must not be nested deeper than ${DEEPEST_BODY} levels` },
+      ]);
+    }
+    return super.transform(value, metadata);
+  }
 }
 
 function problemsOf(errors: readonly ValidationError[], parents: readonly string[] = []): FieldProblem[] {
