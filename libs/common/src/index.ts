@@ -30,6 +30,7 @@ export { Timed, methodTimed, type MethodTimed, type TimedOptions } from './aspec
 // For packages that bring method decorators of their own
 export { AspectOrder, type MethodAspect, type MethodCall } from './aspects/aspect.js';
 export { AspectRuntimeMissingError } from './aspects/aspect-runtime-missing.error.js';
+export { isAsyncGeneratorMethod } from './aspects/async-generator-method.js';
 export { isAsyncGenerator, isThenable } from './aspects/async-results.js';
 export { markRetriedInside } from './aspects/retried-errors.js';
 export { aspectDecorator } from './aspects/weave.js';
