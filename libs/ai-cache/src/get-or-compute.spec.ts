@@ -141,6 +141,18 @@ describe('getOrCompute', () => {
     await expect(cache.get(request)).resolves.toBe('fresh');
   });
 
+  it('keeps nothing of a factory that goes on although everybody has left', async () => {
+    const gate = Promise.withResolvers<string>();
+    const caller = new AbortController();
+    const waiting = cache.getOrCompute(request, () => gate.promise, { signal: caller.signal });
+    await turn();
+    caller.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    gate.resolve('maybe half an answer');
+    await turn();
+    await expect(cache.get(request)).resolves.toBe(Absent);
+  });
+
   it.each([0, -1, 0.5, Number.NaN, '5 s', '1.5s', 's'])(
     'refuses the lifetime %j, naming the field',
     async (ttl) => {

@@ -2,7 +2,7 @@ import { cacheRedisState, type CacheRedisState } from '@hydrogenai/ai-cache';
 import { collectFacts } from '@hydrogenai/common/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { freePort } from '../../support/free-port.js';
 import { startRedis, type RedisServer } from '../../support/redis-server.js';
 import { startCacheApp, type CacheApp } from './support/cache-app.js';
@@ -81,6 +81,19 @@ describe('Redis that hangs', () => {
     server.thaw();
   });
 
+  it('is tried by one call at a time, for which no other call waits', async () => {
+    await using app = await startCacheApp({ l2: { url: server.url } });
+    server.freeze();
+    await slowestOf(10, app);
+    expect(app.cache.stats().l2.state).toBe('down');
+    await sleep(600); // half open after 500 ms of real time
+    const trial = slowestOf(1, app).then(() => 'the one that tries');
+    const other = slowestOf(1, app).then(() => 'the other');
+    expect(await Promise.race([trial, other])).toBe('the other');
+    await trial;
+    server.thaw();
+  });
+
   it('does not make set and delete wait for ever, and says what was not deleted', async () => {
     await using app = await startCacheApp({ l2: { url: server.url } });
     const request = { namespace: 'trouble', key: 'k' };
@@ -104,6 +117,9 @@ describe('Redis that hangs', () => {
     expect(app.cache.stats().l2.droppedWrites).toBe(8);
     await Promise.all(writes);
     server.thaw();
+    expect(await recovery(app)).toBe('up');
+    await app.cache.set({ namespace: 'trouble', key: 'after' }, 'x'.repeat(1024 * 1024));
+    expect(app.cache.stats().l2.droppedWrites).toBe(8);
   });
 
   it('does not hold up the shutdown', async () => {
@@ -143,11 +159,19 @@ describe('Redis that dies', () => {
   });
 
   it('does not matter either behind a client with the defaults of ioredis, which would queue for ever', async () => {
+    // What ioredis does with errors that nobody listens to.
+    using printed = vi.spyOn(console, 'error').mockReturnValue();
     const client = new Redis(server.url);
     const app = await startCacheApp({ l2: { client } });
     await slowestOf(3, app);
     await server.stop();
+    await eventually(
+      () => app.cache.stats().l2.state,
+      (state) => state === 'down',
+    );
     expect(await slowestOf(20, app)).toBeLessThan(LONGEST_CALL_MS);
+    expect(app.cache.stats().l2.errors.deadline).toBe(0);
+    expect(printed).not.toHaveBeenCalled();
     await server.restart();
     expect(await recovery(app)).toBe('up');
     await app.close();
