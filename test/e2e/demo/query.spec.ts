@@ -130,7 +130,7 @@ describe('POST /v1/query', () => {
     });
     await expect.poll(() => demo.simulator.hits('groq')).toBe(1);
     controller.abort();
-    await expect(pending).rejects.toThrow();
+    await expect(pending).rejects.toThrow(/abort/i);
     await expect.poll(() => demo.simulator.journal[0]?.aborted).toBe(true);
     expect(demo.simulator.hits()).toBe(1);
   });
