@@ -108,7 +108,7 @@ describe('getOrCompute', () => {
 
   it('does not start for a caller who has left already, not even a hit', async () => {
     const factory = counting(() => 1);
-    const { signal } = Object.assign(new AbortController(), {});
+    const { signal } = new AbortController();
     const left = AbortSignal.abort(new Error('gone'));
     await expect(cache.getOrCompute(request, factory, { signal: left })).rejects.toThrow('gone');
     expect(factory.calls).toBe(0);

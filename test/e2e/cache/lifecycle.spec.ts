@@ -6,6 +6,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startRedis, type RedisServer } from '../../support/redis-server.js';
 import { startCacheApp } from './support/cache-app.js';
+import { startSlowProxy } from './support/slow-proxy.js';
 import { RedisInspector } from './support/redis-inspector.js';
 
 let server: RedisServer;
@@ -100,7 +101,9 @@ describe('the module', () => {
   });
 
   it('still writes at the end what was computed just before', async () => {
-    const app = await startCacheApp({ l2: { url: server.url }, l2DeadlineMs: 5_000 });
+    await using proxy = await startSlowProxy(server.port);
+    const app = await startCacheApp({ l2: { url: proxy.url }, l2DeadlineMs: 5_000 });
+    proxy.delayMs = 50;
     const computing = Array.from({ length: 200 }, (_, n) =>
       app.cache.getOrCompute({ namespace: 'n', key: `${n}` }, () => n),
     );

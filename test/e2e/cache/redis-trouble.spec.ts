@@ -94,6 +94,23 @@ describe('Redis that hangs', () => {
     server.thaw();
   });
 
+  it('is not followed by a computation for callers who left meanwhile', async () => {
+    await using app = await startCacheApp({ l2: { url: server.url } });
+    server.freeze();
+    let calls = 0;
+    const request = { namespace: 'trouble', key: 'left' };
+    await expect(
+      app.cache.getOrCompute(request, () => ++calls, { signal: AbortSignal.timeout(10) }),
+    ).rejects.toThrow(/timeout/);
+    await eventually(
+      () => app.cache.stats().l2.errors.deadline,
+      (deadlines) => deadlines === 1,
+    );
+    await sleep(50);
+    expect(calls).toBe(0);
+    server.thaw();
+  });
+
   it('does not make set and delete wait for ever, and says what was not deleted', async () => {
     await using app = await startCacheApp({ l2: { url: server.url } });
     const request = { namespace: 'trouble', key: 'k' };
@@ -171,6 +188,7 @@ describe('Redis that dies', () => {
     );
     expect(await slowestOf(20, app)).toBeLessThan(LONGEST_CALL_MS);
     expect(app.cache.stats().l2.errors.deadline).toBe(0);
+    await sleep(300); // time for attempts to connect that are refused
     expect(printed).not.toHaveBeenCalled();
     await server.restart();
     expect(await recovery(app)).toBe('up');

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A TCP proxy that can hold answers back or reset connections. */
+/** A TCP proxy that can hold commands and answers back or reset connections. */
 export interface SlowProxy extends AsyncDisposable {
   readonly url: string;
-  /** How long each piece of an answer is held back, in ms. */
+  /** How long each piece of a command or an answer is held back, in ms. */
   delayMs: number;
   /** Breaks every connection with RST. */
   reset(): void;
@@ -19,7 +19,7 @@ export async function startSlowProxy(port: number): Promise<SlowProxy> {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => sockets.delete(socket));
     }
-    near.pipe(far);
+    near.on('data', (chunk) => void setTimeout(() => far.destroyed || far.write(chunk), proxy.delayMs));
     far.on('data', (chunk) => void setTimeout(() => near.destroyed || near.write(chunk), proxy.delayMs));
     far.on('close', () => near.destroy());
     near.on('close', () => far.destroy());
