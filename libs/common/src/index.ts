@@ -19,6 +19,9 @@ export { canonicalEncoding } from './hashing/canonical-encoding.js';
 export { generateCacheKey } from './hashing/cache-key.js';
 export { NotCanonicalError } from './hashing/not-canonical.error.js';
 
+// Text
+export { editDistance } from './text/edit-distance.js';
+
 // Request context
 export { currentContext, runInContext, type RequestContext } from './context/request-context.js';
 

@@ -1,9 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assert, property, string } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editDistance } from './edit-distance.policy.js';
 import { readEnvFiles } from './env-file.reader.js';
 import { lookUp } from './env-layer.js';
 import { findMisspelt } from './misspelt.policy.js';
@@ -122,28 +120,6 @@ describe('misspelt variables', () => {
     expect(findMisspelt(['KEY_PART_211'], missing, new Set(missing))).toEqual([
       { found: 'KEY_PART_211', meant: 'KEY_PART_21' },
     ]);
-  });
-});
-
-describe('the edit distance', () => {
-  it.each([
-    ['', '', 0],
-    ['', 'abc', 3],
-    ['kitten', 'sitting', 3],
-    ['ab', 'ba', 1],
-  ])('from %j to %j is %i', (from, to, distance) => {
-    expect(editDistance(from, to)).toBe(distance);
-  });
-
-  it('is zero only for equal texts, the same both ways and never above the longer length', () => {
-    assert(
-      property(string({ maxLength: 8 }), string({ maxLength: 8 }), (one, other) => {
-        const distance = editDistance(one, other);
-        expect(distance === 0).toBe(one === other);
-        expect(editDistance(other, one)).toBe(distance);
-        expect(distance).toBeLessThanOrEqual(Math.max(one.length, other.length));
-      }),
-    );
   });
 });
 
