@@ -4,26 +4,24 @@ import {
   toPublicError,
   type HydrogenError,
 } from '@hydrogenai/common';
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { CORRELATION_HEADER } from './correlation.middleware.js';
+import { logFailure } from './failure.log.js';
 import { translateHttpException } from './http-exception.policy.js';
-import { stackFrames } from './stack-frames.js';
 
 const MS_PER_SECOND = 1_000;
 
 /** Turns whatever is thrown into `{ code, message, correlationId, retryable, ... }`. Nothing foreign is quoted. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  private readonly logger = new Logger('Http');
-
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     // The client has gone: nobody is there to answer, and nothing has failed.
     if (response.destroyed) return;
     const error = thrown instanceof HttpException ? translateHttpException(thrown) : thrown;
     const correlationId = this.correlationIdOf(response);
-    if (!isHydrogenError(error)) this.logger.error(`${correlationId} failed: ${stackFrames(error)}`);
+    logFailure(error, correlationId);
     if (response.headersSent) {
       response.end();
       return;

@@ -14,6 +14,7 @@ import {
 import type { Response } from 'express';
 import { ClientId } from '../http/client-id.decorator.js';
 import { ErrorResponse } from '../http/error-response.model.js';
+import { logFailure } from '../http/failure.log.js';
 import { abortOnClose } from './abort-on-close.js';
 import { ClassifyRequest, ClassifyResponse } from './classify-request.model.js';
 import { CompleteResponseInterceptor, completeResponse } from './complete-response.interceptor.js';
@@ -72,7 +73,8 @@ export class QueryController {
       if (!first.done) await send(stream, first.value, startedMs);
       for await (const event of events) await send(stream, event, startedMs);
     } catch (error) {
-      await stream.send('error', toPublicError(error, currentContext()?.correlationId ?? ''));
+      // A client that has gone is no failure, and cannot be told.
+      if (!response.destroyed) await sendError(stream, error);
     }
     stream.close();
   }
@@ -89,4 +91,10 @@ export class QueryController {
 async function send(stream: EventStream, event: QueryEvent, startedMs: number): Promise<void> {
   const { type, ...data } = event;
   await stream.send(type, event.type === 'done' ? completeResponse(event.result, startedMs) : data);
+}
+
+async function sendError(stream: EventStream, error: unknown): Promise<void> {
+  const correlationId = currentContext()?.correlationId ?? '';
+  logFailure(error, correlationId);
+  await stream.send('error', toPublicError(error, correlationId));
 }
