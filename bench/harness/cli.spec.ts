@@ -93,6 +93,14 @@ describe('npm run bench', () => {
     await untilGone(Number(pid), 5_000);
   });
 
+  it('takes the measuring process and the upstream with it when it is killed', async () => {
+    const child = await runNode(program, { args: [compiled, 'noisy', '--rounds', '100000'] });
+    const [, ...pids] = (await child.waitForLine(/^processes /)).split(' ');
+    expect(pids).toHaveLength(2);
+    await child.kill();
+    for (const pid of pids) await untilGone(Number(pid), 5_000);
+  });
+
   it('fails, cleans up and prints no report when the suite cannot run', async () => {
     const { code, child } = await bench('broken', '--json');
     expect(code).toBe(1);

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** What runners read from the machine, in one place, so that a test can give them a clock of its own. */
 export interface Instruments {
   /** Monotonic time in ns. */
@@ -6,7 +8,8 @@ export interface Instruments {
   readonly cpuUs: () => number;
   /** From 0 up to but not including 1. */
   readonly random: () => number;
-  readonly collectGarbage: () => void;
+  /** Between two turns: lets the event loop go round once (signals, the end of our parent) and collects garbage. */
+  readonly settle: () => Promise<void>;
   /** Uses a value in a way that the compiler cannot see through. */
   readonly keep: (value: unknown) => void;
   readonly progress: (round: number, rounds: number) => void;
@@ -22,7 +25,10 @@ export function machineInstruments(progress: Instruments['progress']): Instrumen
       return user + system;
     },
     random: Math.random,
-    collectGarbage: () => void globalThis.gc?.(),
+    settle: async () => {
+      await setImmediate();
+      globalThis.gc?.();
+    },
     keep: (value) => (kept[0] = value),
     progress,
   };

@@ -17,7 +17,7 @@ export async function runLoad<Name extends string>(
   for (const { request } of prepared) await turn(request, concurrency, warmUpMs, instruments);
   for (let round = 1; round <= rounds; round += 1) {
     for (const { request, results } of shuffled(prepared, instruments.random)) {
-      instruments.collectGarbage(); // nobody pays for the garbage of the one before
+      await instruments.settle(); // nobody pays for the garbage of the one before
       results.push(await turn(request, concurrency, turnMs, instruments));
     }
     instruments.progress(round, rounds);

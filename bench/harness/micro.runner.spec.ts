@@ -21,7 +21,7 @@ it('gives the median over rounds of the median over batches, per operation', asy
   expect(figures).toEqual({ rounds: [1_020, 5_000, 1_040], nsPerOp: 1_040, iqrNs: 1_990 });
 });
 
-it('measures every contender once in every round, in changing order, each after a garbage collection', async () => {
+it('measures every contender once in every round, in changing order, each after the one before has settled', async () => {
   const clock = new HandClock();
   const contender = (name: string) => (n: number) => {
     if (n === 1_024) clock.events.push(name);
@@ -30,7 +30,9 @@ it('measures every contender once in every round, in changing order, each after 
   const contenders = { a: contender('a'), b: contender('b') };
   await runMicro(micro(contenders, { ...options, batches: 1 }), 4, clock);
   const turns = clock.events.join(' ').replace('a b ', ''); // the last steps of the calibrations
-  expect(turns).toBe('gc a gc b 1/4 gc b gc a 2/4 gc a gc b 3/4 gc b gc a 4/4');
+  expect(turns).toBe(
+    'settle a settle b 1/4 settle b settle a 2/4 settle a settle b 3/4 settle b settle a 4/4',
+  );
 });
 
 it('waits for an asynchronous run before it stops the clock', async () => {

@@ -17,7 +17,7 @@ export async function runMicro<Name extends string>(
   }
   for (let round = 1; round <= rounds; round += 1) {
     for (const { run, n, medians } of shuffled(prepared, instruments.random)) {
-      instruments.collectGarbage(); // nobody pays for the garbage of the one before
+      await instruments.settle(); // nobody pays for the garbage of the one before
       const batches: number[] = [];
       for (let i = 0; i < options.batches; i += 1) batches.push((await time(run, n, instruments)) / n);
       medians.push(median(batches));

@@ -1,4 +1,4 @@
-import { systemClock } from '@hydrogenai/common';
+import { currentContext, systemClock } from '@hydrogenai/common';
 import type { CacheHit } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
 import { CACHE_TIERS } from './ai-cache.tokens.js';
@@ -6,8 +6,10 @@ import type { Computation, Found } from './engine/cache.engine.js';
 import type { CacheTiers } from './engine/cache-tiers.js';
 import { probeMemory, probeRedis } from './engine/tier-probe.js';
 import { Absent } from './entry/absent.js';
-import { CacheAddress, memoryKeyOf } from './entry/cache-address.js';
+import { CacheAddress } from './entry/cache-address.js';
+import { keyText, type Place } from './entry/cache-key.policy.js';
 import type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
+import type { MemoryEntry } from './memory/memory-entry.js';
 import type { CacheHealth, CacheStats } from './stats/cache-stats.js';
 import { REDIS_OFF } from './redis/redis-usage.js';
 
@@ -42,13 +44,13 @@ export class AiCacheService {
    */
   getOrCompute<T>(request: CacheRequest, factory: AnswerFactory<T>, options?: ComputeOptions): Promise<T> {
     try {
-      const key = memoryKeyOf(request);
+      const place = placeOf(request);
       if (options?.signal?.aborted !== true) {
-        const entry = this.tiers.engine.recall(key);
-        // What this key holds was made by a factory of this request.
+        const entry = this.tiers.engine.recall(place);
+        // What is in this place was made by a factory of this request.
         if (entry !== undefined) return entry.promise as Promise<T>;
       }
-      return this.through(request, key, { factory, signal: options?.signal });
+      return this.through(request, place, { factory, signal: options?.signal });
     } catch (error) {
       return Promise.reject(error);
     }
@@ -69,28 +71,53 @@ export class AiCacheService {
     generate: AnswerFactory<T>,
     options: AnswerOptions<T> = {},
   ): Promise<ResolvedAnswer<T>> {
-    const address = new CacheAddress(request);
+    const { signal, store, bypass = false } = options;
+    const place = placeOf(request);
+    signal?.throwIfAborted();
+    const entry = bypass ? undefined : this.tiers.engine.recall(place);
+    if (entry !== undefined) {
+      const { entryId } = entry.address;
+      // What is in this place was made by a factory of this request.
+      return { value: entry.value as T, hit: this.memoryHit(entry), entryId };
+    }
+    const address = new CacheAddress(place);
     const { entryId } = address;
-    if (options.bypass === true) {
-      options.signal?.throwIfAborted();
-      const value = await generate(options.signal ?? new AbortController().signal);
+    if (bypass) {
+      const value = await generate(signal ?? new AbortController().signal);
       return { value, hit: undefined, entryId };
     }
     const found = await this.tiers.engine.obtain(request, address, {
       factory: generate,
-      signal: options.signal,
+      signal,
       // The engine asks about what this call's own `generate` made.
-      store: options.store as Computation['store'],
+      store: store as Computation['store'],
     });
-    // What this key holds was made by a factory of this request.
+    // What is in this place was made by a factory of this request.
     return { value: found.value as T, hit: hitOf(found, entryId), entryId };
   }
 
   /** The stored answer, or `Absent`. */
   async get<T>(request: CacheRequest): Promise<T | Absent> {
-    const found = await this.tiers.engine.get(new CacheAddress(request));
-    // What this key holds was stored under this request.
+    const place = placeOf(request);
+    const found = this.tiers.engine.recall(place) ?? (await this.tiers.engine.get(new CacheAddress(place)));
+    // What is in this place was stored under this request.
     return found === Absent ? Absent : (found.value as T);
+  }
+
+  /** Like `get`, and says where the answer was found. */
+  async lookup<T>(request: CacheRequest): Promise<ResolvedAnswer<T> | Absent> {
+    const place = placeOf(request);
+    const entry = this.tiers.engine.recall(place);
+    if (entry !== undefined) {
+      // What is in this place was stored under this request.
+      return { value: entry.value as T, hit: this.memoryHit(entry), entryId: entry.address.entryId };
+    }
+    const address = new CacheAddress(place);
+    const found = await this.tiers.engine.get(address);
+    if (found === Absent) return Absent;
+    const { entryId } = address;
+    // As above.
+    return { value: found.value as T, hit: hitOf(found, entryId), entryId };
   }
 
   /**
@@ -98,7 +125,7 @@ export class AiCacheService {
    * @throws ValueNotCacheableError when it is no JSON value
    */
   async set(request: CacheRequest, value: unknown): Promise<void> {
-    await this.tiers.engine.set(request, new CacheAddress(request), value);
+    await this.tiers.engine.set(request, new CacheAddress(placeOf(request)), value);
   }
 
   /**
@@ -106,7 +133,7 @@ export class AiCacheService {
    * reached: then its copy may come back until its lifetime ends. Other processes keep what they hold in memory.
    */
   async delete(request: CacheRequest): Promise<boolean> {
-    return this.tiers.engine.delete(new CacheAddress(request));
+    return this.tiers.engine.delete(new CacheAddress(placeOf(request)));
   }
 
   stats(): CacheStats {
@@ -133,12 +160,26 @@ export class AiCacheService {
     return { l1, l2, ms: systemClock.monotonicMs() - startedMs };
   }
 
-  private async through<T>(request: CacheRequest, memoryKey: string, computation: Computation): Promise<T> {
-    const address = new CacheAddress(request, memoryKey);
-    const { value } = await this.tiers.engine.obtain(request, address, computation);
-    // What this key holds was made by a factory of this request.
+  private async through<T>(request: CacheRequest, place: Place, computation: Computation): Promise<T> {
+    const { value } = await this.tiers.engine.obtain(request, new CacheAddress(place), computation);
+    // What is in this place was made by a factory of this request.
     return value as T;
   }
+
+  private memoryHit(entry: MemoryEntry): CacheHit {
+    const { entryId } = entry.address;
+    return { kind: 'exact', tier: 'l1', ageMs: this.tiers.memory.ageMs(entry), entryId };
+  }
+}
+
+/** The tenant is that of the running request. */
+function placeOf({ namespace, key }: CacheRequest): Place {
+  return {
+    tenant: currentContext()?.tenant,
+    namespace,
+    key: keyText(key),
+    structured: typeof key !== 'string',
+  };
 }
 
 function hitOf({ from, ageMs }: Found, entryId: string): CacheHit | undefined {

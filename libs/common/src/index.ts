@@ -19,6 +19,9 @@ export { canonicalEncoding } from './hashing/canonical-encoding.js';
 export { generateCacheKey } from './hashing/cache-key.js';
 export { NotCanonicalError } from './hashing/not-canonical.error.js';
 
+// Text
+export { editDistance } from './text/edit-distance.js';
+
 // Request context
 export { currentContext, runInContext, type RequestContext } from './context/request-context.js';
 
@@ -30,6 +33,7 @@ export { Timed, methodTimed, type MethodTimed, type TimedOptions } from './aspec
 // For packages that bring method decorators of their own
 export { AspectOrder, type MethodAspect, type MethodCall } from './aspects/aspect.js';
 export { AspectRuntimeMissingError } from './aspects/aspect-runtime-missing.error.js';
+export { isAsyncGeneratorMethod } from './aspects/async-generator-method.js';
 export { isAsyncGenerator, isThenable } from './aspects/async-results.js';
 export { markRetriedInside } from './aspects/retried-errors.js';
 export { aspectDecorator } from './aspects/weave.js';

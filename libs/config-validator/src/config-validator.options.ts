@@ -42,7 +42,7 @@ export function resolveConfigValidatorOptions(
   const { boot = {}, ignore = [], env = process.env, envFiles = [] } = options;
   const { failOn = 'critical' } = boot;
   demand(FAIL_ON.has(failOn), 'boot.failOn', 'critical, warning or never', failOn);
-  demand(typeof env === 'object' && env !== null, 'env', 'an object of variables', env);
+  demand(typeof env === 'object' && env !== null, 'env', 'an object of variables', env, true);
   demand(Array.isArray(envFiles), 'envFiles', 'a list of paths', envFiles);
   envFiles.forEach((file, index) => {
     demand(isText(file), `envFiles[${index}]`, 'a path', file);
@@ -72,6 +72,6 @@ function isDay(value: unknown): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
-function demand(holds: boolean, field: string, accepted: string, received: unknown): void {
-  if (!holds) throw new InvalidOptionError({ field, accepted, received });
+function demand(holds: boolean, field: string, accepted: string, received: unknown, secret = false): void {
+  if (!holds) throw new InvalidOptionError({ field, accepted, received, secret });
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '@hydrogenai/common';
 import { MemoryStore } from '../../../libs/rate-limit/src/stores/memory.store.js';
 import { RedisStore } from '../../../libs/rate-limit/src/stores/redis.store.js';
+import type { StoreOutcome } from '../../../libs/rate-limit/src/stores/rate-limit.store.js';
 import { startRedis, type RedisServer } from '../../support/redis-server.js';
 import { costOf, rates, steps } from './support/arbitraries.js';
 import { ReferenceBucket } from './support/reference-bucket.js';
@@ -57,7 +58,7 @@ describe('against a reference bucket in unbounded integers', () => {
           reference: new ReferenceBucket(rate),
         }));
         for (const [index, { gap, share }] of calls.entries()) {
-          const { bucket, rate, reference } = buckets[index % buckets.length] ?? expect.unreachable();
+          const { bucket, rate, reference } = pick(buckets, index);
           clock.advance(Math.round(gap * rate.periodMs));
           const cost = costOf(rate, share);
           const decision = store.decide({ bucket, rate, cost });
@@ -100,8 +101,7 @@ describe('against a reference bucket in unbounded integers', () => {
             if (gap > 0.5) await sleep(1 + ((gap * 100) % 15));
             const cost = costOf(rate, share);
             const outcome = await store.consume({ bucket: `bucket ${index}`, rate, cost, deadlineMs: 1_000 });
-            const decision =
-              outcome.kind === 'decided' ? outcome.decision : expect.unreachable(outcome.reason);
+            const decision = decisionOf(outcome);
             expect(decision).toEqual(reference.consume(decidedAtMs(), cost));
             counts.see(decision);
           }
@@ -115,6 +115,17 @@ describe('against a reference bucket in unbounded integers', () => {
     });
   });
 });
+
+function pick<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index % items.length];
+  if (item === undefined) throw new Error('nothing to pick from');
+  return item;
+}
+
+function decisionOf(outcome: StoreOutcome): GcraDecision {
+  if (outcome.kind === 'unavailable') throw new Error(`the store is unavailable: ${outcome.reason}`);
+  return outcome.decision;
+}
 
 /** Listens in on the script's answers; the second element is Redis' clock in microseconds. */
 function watchDecisionTimes(client: Redis): () => number {

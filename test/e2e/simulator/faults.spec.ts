@@ -283,6 +283,13 @@ describe.each(WIRES)('statuses of %s', (wire) => {
   });
 });
 
+it('numbers the events of a failed Responses stream without a gap', async () => {
+  simulator.fail('openai', { kind: 'streamError', afterChunks: 2 });
+  const { text } = await drain(await ask(simulator, TEXT_ENDPOINTS[2], { stream: true }));
+  const numbers = [...text.matchAll(/"sequence_number":(\d+)/g)].map(([, number]) => Number(number));
+  expect(numbers).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
 describe('the queue of faults', () => {
   it('is met in order, once each, then all is well', async () => {
     simulator.fail('openai', { kind: 'status', status: 500 });
@@ -313,6 +320,14 @@ describe('the queue of faults', () => {
     expect((await ask(simulator, CHAT.openai)).status).toBe(200);
     expect((await models()).status).toBe(502);
     expect(simulator.hits()).toBe(4);
+  });
+
+  it('is not spent on listing models or counting tokens', async () => {
+    simulator.fail('anthropic', { kind: 'status', status: 500 });
+    const list = await fetch(`${simulator.urls.anthropic}/models`, { headers: keyHeaders('anthropic') });
+    const counted = await ask(simulator, { wire: 'anthropic', path: '/messages/count_tokens' });
+    expect([list.status, counted.status]).toEqual([200, 200]);
+    expect((await ask(simulator, CHAT.anthropic)).status).toBe(500);
   });
 
   it('is kept apart by wire', async () => {

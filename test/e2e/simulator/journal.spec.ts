@@ -1,3 +1,4 @@
+import { createConnection } from 'node:net';
 import { startSimulator } from '@hydrogenai/ai-provider/testing';
 import { expect, it } from 'vitest';
 import { ask, drain, eventually, keyHeaders, MODELS, TEXT_ENDPOINTS } from './requests.js';
@@ -70,6 +71,16 @@ it('says that a client left in the middle of a stream, and when', async () => {
     });
     expect(simulator.journal.at(-1)?.bytesSent).toBe(bytesSent);
   }
+});
+
+it('takes a client that leaves while it is still sending for an abort, not for a failure', async () => {
+  await using simulator = await startSimulator();
+  const socket = createConnection(simulator.port, '127.0.0.1');
+  socket.write('POST /openai/v1/responses HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{"model":');
+  expect(await eventually(() => simulator.hits() === 1)).toBe(true);
+  socket.destroy();
+  expect(await eventually(() => simulator.journal[0]?.aborted === true)).toBe(true);
+  expect(simulator.journal[0]).toMatchObject({ status: undefined, error: undefined, finished: false });
 });
 
 it('paces a stream chunk by chunk', async () => {

@@ -1,7 +1,7 @@
-import Anthropic from '@anthropic-ai/sdk';
+import * as anthropicSdk from '@anthropic-ai/sdk';
 import { startSimulator, type Simulator } from '@hydrogenai/ai-provider/testing';
-import Groq from 'groq-sdk';
-import OpenAI from 'openai';
+import * as groqSdk from 'groq-sdk';
+import * as openaiSdk from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MODELS } from './requests.js';
 
@@ -9,24 +9,30 @@ const QUESTION = 'What is the capital of France?';
 const messages = [{ role: 'user' as const, content: QUESTION }];
 
 let simulator: Simulator;
-let openai: OpenAI;
-let groq: Groq;
-let anthropic: Anthropic;
+let openai: openaiSdk.OpenAI;
+let groq: groqSdk.Groq;
+let anthropic: anthropicSdk.Anthropic;
 
 beforeAll(async () => {
   simulator = await startSimulator({
     apiKeys: { openai: ['sk-good'], groq: ['gsk_good'], anthropic: ['sk-ant-good'] },
   });
-  openai = new OpenAI({ apiKey: 'sk-good', baseURL: simulator.urls.openai, maxRetries: 0 });
-  groq = new Groq({ apiKey: 'gsk_good', baseURL: `${simulator.url}/groq`, maxRetries: 0 });
-  anthropic = new Anthropic({ apiKey: 'sk-ant-good', baseURL: `${simulator.url}/anthropic`, maxRetries: 0 });
+  openai = new openaiSdk.OpenAI({ apiKey: 'sk-good', baseURL: simulator.urls.openai, maxRetries: 0 });
+  groq = new groqSdk.Groq({ apiKey: 'gsk_good', baseURL: `${simulator.url}/groq`, maxRetries: 0 });
+  anthropic = new anthropicSdk.Anthropic({
+    apiKey: 'sk-ant-good',
+    baseURL: `${simulator.url}/anthropic`,
+    maxRetries: 0,
+  });
 });
 afterAll(() => simulator.close());
 beforeEach(() => simulator.reset());
 
 describe('the official openai client', () => {
   it('chats, and a stream carries the same text, finish reason and usage', async () => {
-    const whole = await openai.chat.completions.create({ model: MODELS.openai, messages });
+    const { data: whole, request_id: id } = await openai.chat.completions
+      .create({ model: MODELS.openai, messages })
+      .withResponse();
     const stream = await openai.chat.completions.create({
       model: MODELS.openai,
       messages,
@@ -52,7 +58,7 @@ describe('the official openai client', () => {
     expect(whole.usage?.total_tokens).toBe(
       (whole.usage?.prompt_tokens ?? 0) + (whole.usage?.completion_tokens ?? 0),
     );
-    expect(whole._request_id).toMatch(/^req_sim\d+$/);
+    expect(id).toMatch(/^req_sim\d+$/);
   });
 
   it('uses Responses whole and as a stream, with every event numbered in order', async () => {
@@ -105,22 +111,26 @@ describe('the official openai client', () => {
 
   it('throws its own typed errors', async () => {
     const chat = (model: string, client = openai) => client.chat.completions.create({ model, messages });
-    await expect(chat('no-such-model')).rejects.toThrow(OpenAI.NotFoundError);
+    await expect(chat('no-such-model')).rejects.toThrow(openaiSdk.NotFoundError);
     await expect(chat('no-such-model')).rejects.toMatchObject({ status: 404, code: 'model_not_found' });
-    const stranger = new OpenAI({ apiKey: 'sk-other', baseURL: simulator.urls.openai, maxRetries: 0 });
-    await expect(chat(MODELS.openai, stranger)).rejects.toThrow(OpenAI.AuthenticationError);
+    const stranger = new openaiSdk.OpenAI({
+      apiKey: 'sk-other',
+      baseURL: simulator.urls.openai,
+      maxRetries: 0,
+    });
+    await expect(chat(MODELS.openai, stranger)).rejects.toThrow(openaiSdk.AuthenticationError);
     await expect(chat(MODELS.openai, stranger)).rejects.toMatchObject({ code: 'invalid_api_key' });
     await expect(openai.chat.completions.create({ model: MODELS.openai, messages: [] })).rejects.toThrow(
-      OpenAI.BadRequestError,
+      openaiSdk.BadRequestError,
     );
     simulator.fail('openai', { kind: 'rateLimit', retryAfter: '0.5' });
-    await expect(chat(MODELS.openai)).rejects.toThrow(OpenAI.RateLimitError);
+    await expect(chat(MODELS.openai)).rejects.toThrow(openaiSdk.RateLimitError);
     simulator.fail('openai', { kind: 'overloaded' });
-    await expect(chat(MODELS.openai)).rejects.toThrow(OpenAI.InternalServerError);
+    await expect(chat(MODELS.openai)).rejects.toThrow(openaiSdk.InternalServerError);
     simulator.fail('openai', { kind: 'status', status: 403 });
-    await expect(chat(MODELS.openai)).rejects.toThrow(OpenAI.PermissionDeniedError);
+    await expect(chat(MODELS.openai)).rejects.toThrow(openaiSdk.PermissionDeniedError);
     simulator.fail('openai', { kind: 'reset' });
-    await expect(chat(MODELS.openai)).rejects.toThrow(OpenAI.APIConnectionError);
+    await expect(chat(MODELS.openai)).rejects.toThrow(openaiSdk.APIConnectionError);
     expect(simulator.hits('openai')).toBe(9);
   });
 
@@ -147,7 +157,7 @@ describe('the official openai client', () => {
     expect(simulator.hits('openai')).toBe(2);
     simulator.fail('openai', { kind: 'quota' });
     await expect(retrying.chat.completions.create({ model: MODELS.openai, messages })).rejects.toThrow(
-      OpenAI.RateLimitError,
+      openaiSdk.RateLimitError,
     );
     expect(simulator.hits('openai')).toBe(3);
   });
@@ -179,25 +189,25 @@ describe('the official groq client', () => {
 
   it('throws its own typed errors', async () => {
     const chat = (model: string, client = groq) => client.chat.completions.create({ model, messages });
-    await expect(chat('no-such-model')).rejects.toThrow(Groq.NotFoundError);
-    const stranger = new Groq({ apiKey: 'gsk_x', baseURL: `${simulator.url}/groq`, maxRetries: 0 });
-    await expect(chat(MODELS.groq, stranger)).rejects.toThrow(Groq.AuthenticationError);
+    await expect(chat('no-such-model')).rejects.toThrow(groqSdk.NotFoundError);
+    const stranger = new groqSdk.Groq({ apiKey: 'gsk_x', baseURL: `${simulator.url}/groq`, maxRetries: 0 });
+    await expect(chat(MODELS.groq, stranger)).rejects.toThrow(groqSdk.AuthenticationError);
     await expect(groq.chat.completions.create({ model: MODELS.groq, messages: [] })).rejects.toThrow(
-      Groq.BadRequestError,
+      groqSdk.BadRequestError,
     );
     simulator.fail('groq', { kind: 'rateLimit', retryAfter: '120' });
-    await expect(chat(MODELS.groq)).rejects.toThrow(Groq.RateLimitError);
+    await expect(chat(MODELS.groq)).rejects.toThrow(groqSdk.RateLimitError);
     simulator.fail('groq', { kind: 'overloaded' });
     await expect(chat(MODELS.groq)).rejects.toMatchObject({
       status: 498,
       error: { error: { code: 'capacity_exceeded' } },
     });
     simulator.fail('groq', { kind: 'reset' });
-    await expect(chat(MODELS.groq)).rejects.toThrow(Groq.APIConnectionError);
+    await expect(chat(MODELS.groq)).rejects.toThrow(groqSdk.APIConnectionError);
     simulator.fail('groq', { kind: 'hang' });
     await expect(
       groq.chat.completions.create({ model: MODELS.groq, messages }, { timeout: 50 }),
-    ).rejects.toThrow(Groq.APIConnectionTimeoutError);
+    ).rejects.toThrow(groqSdk.APIConnectionTimeoutError);
   });
 });
 
@@ -205,7 +215,7 @@ describe('the official anthropic client', () => {
   const ask = { model: MODELS.anthropic, max_tokens: 500, messages };
 
   it('sends messages, and a stream carries the same text, stop reason and usage', async () => {
-    const whole = await anthropic.messages.create(ask);
+    const { data: whole, request_id: id } = await anthropic.messages.create(ask).withResponse();
     const streamed = await anthropic.messages.stream(ask).finalMessage();
     expect(whole.content[0]).toMatchObject({ type: 'text', text: expect.stringContaining(QUESTION) });
     expect(streamed.content[0]).toMatchObject({
@@ -213,7 +223,7 @@ describe('the official anthropic client', () => {
     });
     expect(streamed.stop_reason).toBe(whole.stop_reason);
     expect(streamed.usage).toEqual(whole.usage);
-    expect(whole._request_id).toMatch(/^req_sim\d+$/);
+    expect(id).toMatch(/^req_sim\d+$/);
   });
 
   it('stops at max_tokens and at a stop sequence, and says which', async () => {
@@ -242,12 +252,16 @@ describe('the official anthropic client', () => {
 
   it('throws its own typed errors', async () => {
     const send = (more: object = {}, client = anthropic) => client.messages.create({ ...ask, ...more });
-    await expect(send({ model: 'no-such-model' })).rejects.toThrow(Anthropic.NotFoundError);
-    const stranger = new Anthropic({ apiKey: 'x', baseURL: `${simulator.url}/anthropic`, maxRetries: 0 });
-    await expect(send({}, stranger)).rejects.toThrow(Anthropic.AuthenticationError);
-    await expect(send({ messages: [] })).rejects.toThrow(Anthropic.BadRequestError);
+    await expect(send({ model: 'no-such-model' })).rejects.toThrow(anthropicSdk.NotFoundError);
+    const stranger = new anthropicSdk.Anthropic({
+      apiKey: 'x',
+      baseURL: `${simulator.url}/anthropic`,
+      maxRetries: 0,
+    });
+    await expect(send({}, stranger)).rejects.toThrow(anthropicSdk.AuthenticationError);
+    await expect(send({ messages: [] })).rejects.toThrow(anthropicSdk.BadRequestError);
     simulator.fail('anthropic', { kind: 'rateLimit' });
-    await expect(send()).rejects.toThrow(Anthropic.RateLimitError);
+    await expect(send()).rejects.toThrow(anthropicSdk.RateLimitError);
     simulator.fail('anthropic', { kind: 'overloaded' });
     await expect(send()).rejects.toMatchObject({ status: 529, type: 'overloaded_error' });
     simulator.fail('anthropic', { kind: 'spendLimit' });
@@ -256,7 +270,7 @@ describe('the official anthropic client', () => {
       error: { error: { details: { error_code: 'enforced_spend_limit_reached' } } },
     });
     simulator.fail('anthropic', { kind: 'reset' });
-    await expect(send()).rejects.toThrow(Anthropic.APIConnectionError);
+    await expect(send()).rejects.toThrow(anthropicSdk.APIConnectionError);
     simulator.fail('anthropic', { kind: 'streamError', afterChunks: 2 });
     await expect(anthropic.messages.stream(ask).finalMessage()).rejects.toMatchObject({
       type: 'overloaded_error',

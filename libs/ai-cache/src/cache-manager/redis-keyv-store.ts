@@ -38,7 +38,8 @@ export function redisKeyvStore(
     del: (key) => guard.run(deadlineMs, () => plain.del(prefixed(key))),
     mdel: (...keys) => guard.run(deadlineMs, () => plain.mdel(...keys.map(prefixed))),
     ttl: (key) => guard.run(deadlineMs, () => plain.ttl(prefixed(key))),
-    keys: () => Promise.reject(new Error('Listing all keys of a cache is not offered: it would stop a large Redis.')),
+    keys: () =>
+      Promise.reject(new Error('Listing all keys of a cache is not offered: it would stop a large Redis.')),
     reset: () => unlinkByPrefix(client, `${namespace}:`),
   };
   return new KeyvAdapter(store);

@@ -22,8 +22,7 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     this.memory = new MemoryStore(maxBytes, clock);
     this.connection = l2 && new RedisConnection(l2);
     this.redis =
-      this.connection &&
-      new RedisStore(this.connection.guard, { prefix, deadlineMs: l2DeadlineMs, clock });
+      this.connection && new RedisStore(this.connection.guard, { prefix, deadlineMs: l2DeadlineMs, clock });
     const { memory, redis, statistics } = this;
     this.engine = new CacheEngine({ memory, redis, statistics, clock, defaultTtlMs: ttlMs });
   }

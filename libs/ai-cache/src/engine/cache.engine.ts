@@ -1,6 +1,7 @@
 import { parseDuration, type Clock } from '@hydrogenai/common';
 import { Absent } from '../entry/absent.js';
-import { CacheAddress } from '../entry/cache-address.js';
+import type { CacheAddress } from '../entry/cache-address.js';
+import type { Place } from '../entry/cache-key.policy.js';
 import type { AnswerFactory, CacheRequest } from '../entry/cache-request.js';
 import { SingleFlight, type Boarding } from '../flight/single-flight.js';
 import type { Flight } from '../flight/flight.js';
@@ -11,10 +12,10 @@ import type { RedisStore } from '../redis/redis.store.js';
 import type { CacheStatistics } from '../stats/cache-statistics.js';
 import { assertNoStream } from './stream-not-cacheable.error.js';
 
-/** A value and where it came from. */
+/** A value that was not in memory, and where it came from. */
 export interface Found {
   readonly value: unknown;
-  readonly from: 'l1' | 'l2' | 'flight' | 'computed';
+  readonly from: 'l2' | 'flight' | 'computed';
   readonly ageMs: number;
 }
 
@@ -41,32 +42,30 @@ export class CacheEngine {
 
   constructor(private readonly parts: EngineParts) {}
 
-  /** The hot path: what memory holds, by its key there. */
-  recall(memoryKey: string): MemoryEntry | undefined {
-    const entry = this.parts.memory.get(memoryKey);
+  /** The hot path: what memory holds. */
+  recall(place: Place): MemoryEntry | undefined {
+    const entry = this.parts.memory.get(place);
     if (entry !== undefined) entry.counters.l1 += 1;
     return entry;
   }
 
   /**
-   * @throws InvalidOptionError for a bad namespace or lifetime, NotCanonicalError for a bad key, ValueNotCacheableError and
-   * StreamNotCacheableError for what the factory made, what the factory throws, and the signal's reason.
+   * The answer for what memory does not hold: of a flight, of Redis, of the factory.
+   * @throws InvalidOptionError for a bad lifetime, ValueNotCacheableError and StreamNotCacheableError for what the factory
+   * made, what the factory throws, and the signal's reason.
    */
   async obtain(request: CacheRequest, address: CacheAddress, computation: Computation): Promise<Found> {
     const { signal } = computation;
     signal?.throwIfAborted();
     const ttlMs = this.ttlMs(request);
-    const entry = this.recall(address.memoryKey);
-    if (entry) return this.fromMemory(entry);
-    const boarding = this.flights.board(address.memoryKey, signal, (flight) =>
+    const boarding = this.flights.board(address.identity, signal, (flight) =>
       this.load(address, ttlMs, computation, flight),
     );
     return this.arrive(address, boarding);
   }
 
+  /** What Redis holds, for what memory does not. */
   async get(address: CacheAddress): Promise<Found | Absent> {
-    const entry = this.recall(address.memoryKey);
-    if (entry) return this.fromMemory(entry);
     const counters = this.parts.statistics.of(address.namespace);
     const found = await this.refill(address);
     if (found === Absent) counters.misses += 1;
@@ -85,7 +84,7 @@ export class CacheEngine {
   /** Resolves with true when no tier holds it any more. */
   async delete(address: CacheAddress): Promise<boolean> {
     this.outdate(address);
-    this.parts.memory.delete(address.memoryKey);
+    this.parts.memory.delete(address);
     return this.parts.redis === undefined || this.parts.redis.delete(address);
   }
 
@@ -116,11 +115,11 @@ export class CacheEngine {
   private async refill(address: CacheAddress): Promise<Found | Absent> {
     const { redis, memory, statistics } = this.parts;
     if (!redis) return Absent;
-    const { result } = this.reads.board(address.memoryKey, undefined, async (flight) => {
+    const { result } = this.reads.board(address.identity, undefined, async (flight) => {
       const answer = await redis.read(address);
       if (answer === Absent) return Absent;
       const counters = statistics.of(address.namespace);
-      if (flight.mayStore) memory.put(address.memoryKey, { ...answer, counters });
+      if (flight.mayStore) memory.put(address, { ...answer, counters });
       return { value: answer.sealed.value, from: 'l2', ageMs: answer.ageMs };
     });
     return result;
@@ -130,7 +129,7 @@ export class CacheEngine {
     const { memory, redis, statistics, clock } = this.parts;
     const counters = statistics.of(address.namespace);
     counters.stores += 1;
-    memory.put(address.memoryKey, { sealed, counters, remainingMs: ttlMs });
+    memory.put(address, { sealed, counters, remainingMs: ttlMs });
     const createdAtMs = clock.now();
     await redis?.write(address, { text: sealed.text, createdAtMs, expiresAtMs: createdAtMs + ttlMs });
   }
@@ -147,12 +146,8 @@ export class CacheEngine {
 
   /** What is read or computed now was asked for before the change, so it is not kept. */
   private outdate(address: CacheAddress): void {
-    this.reads.outdate(address.memoryKey);
-    this.flights.outdate(address.memoryKey);
-  }
-
-  private fromMemory(entry: MemoryEntry): Found {
-    return { value: entry.value, from: 'l1', ageMs: this.parts.memory.ageMs(entry) };
+    this.reads.outdate(address.identity);
+    this.flights.outdate(address.identity);
   }
 
   private seal(address: CacheAddress, value: unknown): SealedValue {

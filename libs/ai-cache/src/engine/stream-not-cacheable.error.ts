@@ -13,5 +13,6 @@ export class StreamNotCacheableError extends HydrogenError {
 
 /** @throws StreamNotCacheableError for async iterables. */
 export function assertNoStream(value: unknown): void {
-  if (typeof value === 'object' && value !== null && Symbol.asyncIterator in value) throw new StreamNotCacheableError();
+  if (typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
+    throw new StreamNotCacheableError();
 }

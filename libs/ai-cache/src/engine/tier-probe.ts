@@ -1,5 +1,6 @@
 import { generateCorrelationId } from '@hydrogenai/common';
 import type { Redis } from 'ioredis';
+import { CacheAddress } from '../entry/cache-address.js';
 import type { MemoryStore } from '../memory/memory.store.js';
 import { sealValue } from '../json/sealed-value.js';
 import { withinDeadline } from '../redis/deadline.js';
@@ -10,12 +11,13 @@ const PROBE_LIFETIME_MS = 10_000;
 
 /** Stores, reads and deletes in memory. */
 export function probeMemory(memory: MemoryStore): 'up' | 'down' {
-  const key = `probe:${generateCorrelationId()}`;
+  const key = generateCorrelationId();
+  const address = new CacheAddress({ tenant: undefined, namespace: 'probe', key, structured: false });
   const counters = new CacheStatistics().of('probe');
-  memory.put(key, { sealed: sealValue(key), counters, remainingMs: PROBE_LIFETIME_MS });
-  const held = memory.get(key)?.value === key;
-  memory.delete(key);
-  return held && memory.get(key) === undefined ? 'up' : 'down';
+  memory.put(address, { sealed: sealValue(key), counters, remainingMs: PROBE_LIFETIME_MS });
+  const held = memory.get(address)?.value === key;
+  memory.delete(address);
+  return held && memory.get(address) === undefined ? 'up' : 'down';
 }
 
 /**

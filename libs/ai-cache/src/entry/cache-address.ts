@@ -1,30 +1,24 @@
-import { currentContext, generateCacheKey } from '@hydrogenai/common';
-import type { CacheRequest } from './cache-request.js';
-import { assertNamespace, entryIdOf, memoryKey, redisKey } from './cache-key.policy.js';
+import { generateCacheKey } from '@hydrogenai/common';
+import { assertNamespace, entryIdOf, identityOf, redisKey, type Place } from './cache-key.policy.js';
 
-/** The key of a request in memory, for the tenant that asks. */
-export function memoryKeyOf(request: CacheRequest): string {
-  return memoryKey(request.namespace, request.key, currentContext()?.tenant);
-}
-
-/** Where the answer of a request lives in each tier. The hash is made when it is first needed. */
-export class CacheAddress {
+/** Where one answer lives in each tier. The hash is made when it is first needed: a hit in memory needs none. */
+export class CacheAddress implements Place {
+  readonly tenant: string | undefined;
   readonly namespace: string;
-  private readonly tenant: string | undefined;
+  readonly key: string;
+  readonly structured: boolean;
+  /** The place as one text, unlike that of every other place. */
+  readonly identity: string;
   private hashed: string | undefined;
 
-  /**
-   * @param memoryKey of the same request. It is taken here so that a key is encoded once for each call.
-   * @throws InvalidOptionError for a namespace that is not accepted
-   * @throws NotCanonicalError for a key without canonical form
-   */
-  constructor(
-    request: CacheRequest,
-    readonly memoryKey: string = memoryKeyOf(request),
-  ) {
-    assertNamespace(request.namespace);
-    this.namespace = request.namespace;
-    this.tenant = currentContext()?.tenant;
+  /** @throws InvalidOptionError for a namespace that is not accepted */
+  constructor({ tenant, namespace, key, structured }: Place) {
+    assertNamespace(namespace);
+    this.tenant = tenant;
+    this.namespace = namespace;
+    this.key = key;
+    this.structured = structured;
+    this.identity = identityOf(this);
   }
 
   get entryId(): string {
@@ -36,7 +30,7 @@ export class CacheAddress {
   }
 
   private get digest(): string {
-    this.hashed ??= generateCacheKey(this.memoryKey);
+    this.hashed ??= generateCacheKey(this.identity);
     return this.hashed;
   }
 }

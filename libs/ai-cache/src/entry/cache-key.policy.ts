@@ -9,20 +9,29 @@ const ENTRY_ID_CHARACTERS = 16;
 const NAMESPACE = /^[^\s\p{C}]{1,128}$/u;
 const PLAIN_TENANT = /^[A-Za-z0-9._-]{1,64}$/;
 
-/**
- * The key in this process. Lengths come before texts, so no choice of namespace, tenant and key can spell another one's;
- * strings are marked `s` and canonical forms `c` for the same reason. Not hashed: this is the hot path.
- */
-export function memoryKey(namespace: string, key: unknown, tenant: string | undefined): string {
-  const scope =
-    tenant === undefined
-      ? `${namespace.length}:${namespace}`
-      : `${namespace.length}:${namespace}@${tenant.length}:${tenant}`;
-  return typeof key === 'string' ? `${scope}s${key}` : `${scope}c${canonicalEncoding(key)}`;
+/** All that tells one answer from another. */
+export interface Place {
+  readonly tenant: string | undefined;
+  readonly namespace: string;
+  /** The key of the request, when it is a string; its canonical form otherwise. */
+  readonly key: string;
+  /** True for canonical forms, so that a string that reads like one is another key. */
+  readonly structured: boolean;
+}
+
+/** @throws NotCanonicalError when the key has no canonical form. */
+export function keyText(key: unknown): string {
+  return typeof key === 'string' ? key : canonicalEncoding(key);
+}
+
+/** A place as one text. Lengths come before texts, so no choice of namespace, tenant and key can spell another place. */
+export function identityOf({ tenant, namespace, key, structured }: Place): string {
+  const scope = tenant === undefined ? '' : `@${tenant.length}:${tenant}`;
+  return `${namespace.length}:${namespace}${scope}${structured ? 'c' : 's'}${key}`;
 }
 
 /** @throws InvalidOptionError when the namespace cannot be part of a key or of a label. */
-export function assertNamespace(namespace: string, field = 'namespace'): void {
+export function assertNamespace(namespace: unknown, field = 'namespace'): void {
   if (typeof namespace === 'string' && NAMESPACE.test(namespace)) return;
   throw new InvalidOptionError({
     field,

@@ -43,16 +43,7 @@ export class Flight<Result> {
       };
       signal.addEventListener('abort', leave, { once: true });
       const stay = (): void => signal.removeEventListener('abort', leave);
-      this.result.then(
-        (result) => {
-          stay();
-          resolve(result);
-        },
-        (error: unknown) => {
-          stay();
-          reject(error);
-        },
-      );
+      void this.result.then(resolve, reject).finally(stay);
     });
   }
 

@@ -1,8 +1,11 @@
 import type { Clock } from '@hydrogenai/common';
 import { LRUCache } from 'lru-cache';
-import { entryBytes, type MemoryEntry } from './memory-entry.js';
+import type { CacheAddress } from '../entry/cache-address.js';
+import type { Place } from '../entry/cache-key.policy.js';
 import type { SealedValue } from '../json/sealed-value.js';
 import type { NamespaceCounters } from '../stats/cache-statistics.js';
+import { entryBytes, type MemoryEntry } from './memory-entry.js';
+import { MemoryIndex } from './memory-index.js';
 
 export interface MemoryUsage {
   readonly entries: number;
@@ -26,45 +29,57 @@ const LARGEST_SHARE = 4;
 
 /** The first tier: least recently used goes first, bounded by bytes. Lifetimes follow our clock. */
 export class MemoryStore {
-  private readonly entries: LRUCache<string, MemoryEntry>;
+  private readonly index = new MemoryIndex();
+  private readonly order: LRUCache<MemoryEntry, true>;
   private evictions = 0;
 
   constructor(
     private readonly maxBytes: number,
     private readonly clock: Clock,
   ) {
-    this.entries = new LRUCache<string, MemoryEntry>({
+    this.order = new LRUCache<MemoryEntry, true>({
       maxSize: maxBytes,
-      maxEntrySize: Math.max(1, Math.floor(maxBytes / LARGEST_SHARE)),
-      sizeCalculation: (entry) => entry.bytes,
-      dispose: (_entry, _key, reason) => {
+      sizeCalculation: (_, entry) => entry.bytes,
+      dispose: (_, entry, reason) => {
+        this.index.remove(entry);
         if (reason === 'evict') this.evictions += 1;
       },
     });
   }
 
-  get(key: string): MemoryEntry | undefined {
-    const entry = this.entries.get(key);
-    if (entry === undefined || this.clock.monotonicMs() < entry.expiresMs) return entry;
-    this.entries.delete(key);
-    return undefined;
+  get(place: Place): MemoryEntry | undefined {
+    const entry = this.index.find(place);
+    if (entry === undefined) return undefined;
+    if (this.clock.monotonicMs() >= entry.expiresMs) {
+      this.order.delete(entry);
+      return undefined;
+    }
+    this.order.get(entry); // used just now
+    return entry;
   }
 
-  /** Keeps a value, unless it is larger than a quarter of the memory; then an older one of this key goes as well. */
-  put(key: string, { sealed, counters, ageMs = 0, remainingMs }: NewEntry): void {
+  /** Keeps a value in place of an older one. One that is larger than a quarter of the memory is not kept. */
+  put(address: CacheAddress, { sealed, counters, ageMs = 0, remainingMs }: NewEntry): void {
+    this.delete(address);
+    const bytes = entryBytes(address, sealed.text);
+    if (bytes > this.maxBytes / LARGEST_SHARE) return;
     const nowMs = this.clock.monotonicMs();
-    this.entries.set(key, {
+    const entry: MemoryEntry = {
+      address,
       value: sealed.value,
       promise: Object.freeze(Promise.resolve(sealed.value)),
-      bytes: entryBytes(key, sealed.text),
+      bytes,
       bornMs: nowMs - ageMs,
       expiresMs: nowMs + remainingMs,
       counters,
-    });
+    };
+    this.order.set(entry, true);
+    this.index.add(entry);
   }
 
-  delete(key: string): void {
-    this.entries.delete(key);
+  delete(place: Place): void {
+    const entry = this.index.find(place);
+    if (entry) this.order.delete(entry);
   }
 
   ageMs(entry: MemoryEntry): number {
@@ -73,8 +88,8 @@ export class MemoryStore {
 
   usage(): MemoryUsage {
     return {
-      entries: this.entries.size,
-      bytes: this.entries.calculatedSize,
+      entries: this.order.size,
+      bytes: this.order.calculatedSize,
       maxBytes: this.maxBytes,
       evictions: this.evictions,
     };

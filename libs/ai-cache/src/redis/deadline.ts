@@ -16,15 +16,6 @@ export function withinDeadline<Result>(work: Promise<Result>, ms: number): Promi
       // counts.
       setImmediate(() => reject(new RedisDeadlineError(`No answer from Redis within ${ms} ms.`)));
     });
-    work.then(
-      (result) => {
-        cancel();
-        resolve(result);
-      },
-      (error: unknown) => {
-        cancel();
-        reject(error);
-      },
-    );
+    void work.then(resolve, reject).finally(cancel);
   });
 }

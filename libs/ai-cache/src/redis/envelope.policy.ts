@@ -16,7 +16,8 @@ export type OpenedEnvelope =
 const MARK = 'hyd';
 
 /** `hyd<version>|createdAt|expiresAt|characters|` and the text; readable without parsing the value. */
-const HEADER = /^hyd(?<version>\d{1,6})\|(?:(?<created>\d{1,16})\|(?<expires>\d{1,16})\|(?<length>\d{1,10})\|)?/;
+const HEADER =
+  /^hyd(?<version>\d{1,6})\|(?:(?<created>\d{1,16})\|(?<expires>\d{1,16})\|(?<length>\d{1,10})\|)?/;
 
 /** Writes an entry as Redis holds it. */
 export function writeEnvelope({ text, createdAtMs, expiresAtMs }: Envelope): string {
@@ -32,7 +33,8 @@ export function openEnvelope(stored: string): OpenedEnvelope {
   const text = stored.slice(match[0].length);
   const createdAtMs = Number(created);
   const expiresAtMs = Number(expires);
-  if (Number(length) !== text.length || !(createdAtMs < expiresAtMs)) return { kind: 'unreadable', reason: 'broken' };
+  if (Number(length) !== text.length || !(createdAtMs < expiresAtMs))
+    return { kind: 'unreadable', reason: 'broken' };
   return { kind: 'open', envelope: { text, createdAtMs, expiresAtMs } };
 }
 

@@ -1,4 +1,10 @@
-import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+import {
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  isBrokenCircuitError,
+} from 'cockatiel';
 import type { Redis } from 'ioredis';
 import { RedisDeadlineError, withinDeadline } from './deadline.js';
 import { cacheRedisState, type RedisFailure } from './redis-facts.js';
@@ -62,7 +68,10 @@ export class RedisGuard {
   }
 
   /** Counts a failure before the breaker hears of it, so that the change of state can say why. */
-  private async attempt<Result>(deadlineMs: number, call: (client: Redis) => Promise<Result>): Promise<Result> {
+  private async attempt<Result>(
+    deadlineMs: number,
+    call: (client: Redis) => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await withinDeadline(call(this.client), deadlineMs);
     } catch (error) {

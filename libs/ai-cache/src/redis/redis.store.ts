@@ -71,7 +71,7 @@ export class RedisStore {
     const write = this.attempt((client) => client.set(key, writeEnvelope(envelope), 'PX', lifetimeMs));
     this.writes.add(write);
     this.writeCharacters += length;
-    void write.then(() => {
+    void write.finally(() => {
       this.writes.delete(write);
       this.writeCharacters -= length;
     });

@@ -1,3 +1,5 @@
+import { editDistance } from '@hydrogenai/common';
+
 /** The known name within a third of the letters of `name`, for "did you mean"; `undefined` when none is near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const LONGEST = 100;
@@ -12,18 +14,4 @@ export function nearestName(name: string, known: readonly string[]): string | un
     }
   }
   return nearest;
-}
-
-/** Levenshtein distance, row by row. */
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [i, letter] of Array.from(left).entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < right.length; j++) {
-      const replaced = (row[j] ?? 0) + (letter === right[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
 }

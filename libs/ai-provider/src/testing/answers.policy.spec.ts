@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunksOf, defaultAnswer, finishText } from './answers.policy.js';
 import { estimateTokens } from './usage.policy.js';

@@ -31,8 +31,8 @@ export class TokenBucket {
 
   /** Milliseconds until `amount` is there, rounded up; 0 when it is; Infinity when it never will be. */
   waitMs(amount: number, now: number): number {
-    if (amount > this.capacity) return Infinity;
     const missing = amount - this.#refill(now);
+    if (amount > this.capacity) return Infinity;
     return missing <= TOLERANCE ? 0 : Math.ceil(missing / this.#perMs);
   }
 

@@ -1,26 +1,7 @@
 import { Inject, Optional } from '@nestjs/common';
 import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import type { MethodAspect, MethodCall } from './aspect.js';
-
-type Method = (this: object, ...args: unknown[]) => unknown;
-type Invoke = (call: MethodCall) => unknown;
-
-interface Layer {
-  readonly order: number;
-  readonly wrap: (inner: Invoke) => Invoke;
-}
-
-/** What a wrapper knows of itself, so that a second decorator joins it instead of wrapping it again. */
-interface WovenMethod {
-  /** Prototype that owns the method. */
-  readonly owner: object;
-  readonly original: Method;
-  /** Outermost first. */
-  readonly layers: Layer[];
-  invoke: Invoke;
-}
-
-const WOVEN = Symbol('hydrogenai.woven');
+import { WOVEN, wovenOf, type Invoke, type Layer, type Method, type WovenMethod } from './woven-method.js';
 
 /**
  * Turns an aspect into a method decorator. The method is replaced by a wrapper that keeps its name, length and
@@ -95,11 +76,6 @@ function callMethod(method: Method, call: MethodCall): unknown {
 
 function isMethod(value: unknown): value is Method {
   return typeof value === 'function';
-}
-
-function wovenOf(method: Method): WovenMethod | undefined {
-  // Only createWrapper sets this symbol, and always to a WovenMethod.
-  return (method as { [WOVEN]?: WovenMethod })[WOVEN];
 }
 
 function injected<Runtime>(instance: object | undefined, slot: symbol): Runtime | undefined {

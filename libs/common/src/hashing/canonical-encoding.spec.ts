@@ -33,10 +33,10 @@ const isSame = (left: unknown, right: unknown): boolean => isDeepStrictEqual(lef
 /** The same value with every object's keys and every map's and set's members inserted the other way round. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) {
-    const copy: unknown[] = Array.from({ length: value.length });
-    for (let index = 0; index < value.length; index++) {
+    const copy: unknown[] = [];
+    copy.length = value.length;
+    for (let index = value.length - 1; index >= 0; index--) {
       if (index in value) copy[index] = reversed(value[index]);
-      else delete copy[index];
     }
     return copy;
   }

@@ -49,7 +49,9 @@ export const RULE_PHRASES: Readonly<Record<string, Phrase>> = {
   contains: ([part]) => (typeof part === 'string' ? `must contain ${part}` : undefined),
   notContains: fixed('contains what is not allowed'),
   matches: ([pattern]) =>
-    pattern instanceof RegExp ? `must match the pattern ${String(pattern)}` : undefined,
+    pattern instanceof RegExp
+      ? `must match the pattern ${String(pattern)}`
+      : 'must have the form that the schema demands',
   isUrl: fixed('must be a URL of the accepted form'),
   isEmail: fixed('must be an e-mail address'),
   isIp: fixed('must be an IP address'),

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '@hydrogenai/common';
-import { lineageOf } from './describe-schema.js';
-import { ownSensitive, ownVariables, setTitle } from './schema-metadata.js';
+import { describeSchema, lineageOf } from './describe-schema.js';
+import { ownSensitive, ownVariables, setTitle, type SchemaClass } from './schema-metadata.js';
 
 export interface ConfigSchemaOptions {
   /** What this group of variables is about, for people: `AI providers`. */
@@ -11,7 +11,7 @@ export interface ConfigSchemaOptions {
  * Makes a class a schema of environment variables. Rules are class-validator's decorators; a property initialiser is the
  * default; a variable without a default is required unless `@IsOptional()` or `@ValidateIf()` says otherwise.
  * @throws InvalidOptionError when the class is defined: empty title, no `@Env`, one variable or property named twice,
- * `@Sensitive` without `@Env`.
+ * `@Sensitive` without `@Env`, a variable whose kind nothing says.
  */
 export function ConfigSchema({ title }: ConfigSchemaOptions): ClassDecorator {
   return (schema) => {
@@ -32,5 +32,7 @@ export function ConfigSchema({ title }: ConfigSchemaOptions): ClassDecorator {
     const stray = ownSensitive(schema).find((property) => !properties.has(property));
     if (stray !== undefined) refuse('@Sensitive only beside @Env', stray);
     setTitle(schema, title.trim());
+    // A class decorator is given the class; the description makes one instance, to read the kinds of the defaults.
+    describeSchema(schema as unknown as SchemaClass);
   };
 }

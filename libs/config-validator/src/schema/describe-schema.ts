@@ -1,4 +1,6 @@
 import { InvalidOptionError } from '@hydrogenai/common';
+import { VARIABLE_KINDS, type VariableKind } from '../coercion/coerce.policy.js';
+import { kindOfDefault } from './design-type.policy.js';
 import {
   ownSensitive,
   ownVariables,
@@ -8,6 +10,7 @@ import {
 } from './schema-metadata.js';
 
 export interface DescribedVariable extends EnvVariable {
+  readonly kind: VariableKind;
   /** True: nothing about the value is shown, and the property is not enumerable. */
   readonly sensitive: boolean;
 }
@@ -21,7 +24,7 @@ export interface SchemaDescription {
 
 /**
  * Reads what the decorators said about a class and the classes that it extends.
- * @throws InvalidOptionError for a class without `@ConfigSchema`.
+ * @throws InvalidOptionError for a class without `@ConfigSchema`, and for a variable whose kind nothing says.
  */
 export function describeSchema(schema: SchemaClass, field = 'schemas'): SchemaDescription {
   const title = typeof schema === 'function' ? titleOf(schema) : undefined;
@@ -33,11 +36,24 @@ export function describeSchema(schema: SchemaClass, field = 'schemas'): SchemaDe
   const byProperty = new Map(
     lineage.flatMap((one) => ownVariables(one)).map((variable) => [variable.property, variable]),
   );
+  const defaults = new schema();
   const variables = [...byProperty.values()].map((variable) => ({
     ...variable,
+    kind: variable.kind ?? kindFromDefault(schema, defaults, variable),
     sensitive: sensitive.has(variable.property),
   }));
   return { schema, title, variables };
+}
+
+/** TypeScript emits no type for `timeoutMs = 30_000`; its default says it. */
+function kindFromDefault(schema: SchemaClass, defaults: object, { property }: EnvVariable): VariableKind {
+  const kind = kindOfDefault(Reflect.get(defaults, property));
+  if (kind !== undefined) return kind;
+  throw new InvalidOptionError({
+    field: `@Env of ${schema.name}.${property}, "as"`,
+    accepted: `one of ${VARIABLE_KINDS.join(', ')}, because neither type nor initialiser of the property says it`,
+    received: undefined,
+  });
 }
 
 /** Describes every schema of an option. */

@@ -7,3 +7,11 @@ export function kindOfDesignType(designType: unknown): VariableKind | undefined 
   if (designType === Boolean) return 'boolean';
   return designType === Array ? 'list' : undefined;
 }
+
+/** The kind of a default; `undefined` when there is none, or none that a variable can hold. */
+export function kindOfDefault(value: unknown): VariableKind | undefined {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'boolean';
+  return Array.isArray(value) ? 'list' : undefined;
+}

@@ -6,8 +6,9 @@ import { textProperty } from './text-property.js';
 
 export interface EnvOptions {
   /**
-   * How the text is read. Default: what the property's type says (`string`, `number`, `boolean`, an array). It must be
-   * given where the build emits no `design:type`, and for unions and other types.
+   * How the text is read. Default: what the property's declared type says (`string`, `number`, `boolean`, an array),
+   * else what its initialiser is. It must be given where neither says it: without an initialiser, for unions, and for
+   * every type under a build that emits no `design:type`.
    */
   readonly as?: VariableKind;
   /** What the variable is for, one line. It is shown in the action of a finding. */
@@ -21,8 +22,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * Fills a property from an environment variable.
- * @throws InvalidOptionError when the class is defined: a bad name, an unknown `as`, or no `as` where the type does not
- * say it.
+ * @throws InvalidOptionError when the class is defined: a bad name, or an unknown `as`.
  */
 export function Env(name: string, options: EnvOptions = {}): PropertyDecorator {
   return (target, key) => {
@@ -31,22 +31,19 @@ export function Env(name: string, options: EnvOptions = {}): PropertyDecorator {
     if (typeof name !== 'string' || !NAME.test(name)) {
       throw new InvalidOptionError({ field: where, accepted: 'letters, digits and _', received: name });
     }
+    if (options.as !== undefined && !VARIABLE_KINDS.includes(options.as)) {
+      throw new InvalidOptionError({
+        field: `${where}, "as"`,
+        accepted: `one of ${VARIABLE_KINDS.join(', ')}`,
+        received: options.as,
+      });
+    }
     addVariable(target.constructor, {
       property,
       name,
-      kind: kindOf(options.as, Reflect.getMetadata('design:type', target, property), where),
+      kind: options.as ?? kindOfDesignType(Reflect.getMetadata('design:type', target, property)),
       description: options.description,
       verbatim: options.verbatim ?? false,
     });
   };
-}
-
-function kindOf(as: VariableKind | undefined, designType: unknown, where: string): VariableKind {
-  const kind = as ?? kindOfDesignType(designType);
-  if (kind !== undefined && VARIABLE_KINDS.includes(kind)) return kind;
-  throw new InvalidOptionError({
-    field: `${where}, option "as"`,
-    accepted: `one of ${VARIABLE_KINDS.join(', ')}, because the type of the property does not say it`,
-    received: as,
-  });
 }

@@ -10,7 +10,8 @@ export interface EnvVariable {
   readonly property: string;
   /** Name of the environment variable. */
   readonly name: string;
-  readonly kind: VariableKind;
+  /** Undefined: the property's type did not say it. */
+  readonly kind: VariableKind | undefined;
   /** What the variable is for, shown in the action of a finding. */
   readonly description: string | undefined;
   /** True: no white space, line break or quote is removed. */

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.policy.js';
+import { editDistance } from '@hydrogenai/common';
 
 export interface Misspelling {
   /** The variable that is there. */

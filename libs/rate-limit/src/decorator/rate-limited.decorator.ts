@@ -2,12 +2,12 @@ import {
   aspectDecorator,
   AspectOrder,
   AspectRuntimeMissingError,
+  isAsyncGeneratorMethod,
   type MethodAspect,
   type MethodCall,
 } from '@hydrogenai/common';
 import { RateLimitExceededError } from '../errors/rate-limit-exceeded.error.js';
 import { RateLimiter } from '../rate-limiter.service.js';
-import { isAsyncGeneratorMethod } from './async-generator-method.js';
 import {
   resolveRateLimitedOptions,
   type MethodLimit,

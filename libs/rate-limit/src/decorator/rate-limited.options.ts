@@ -46,6 +46,7 @@ export function resolveRateLimitedOptions<KeyArgs extends Args, CostArgs extends
     limit,
     // The decorator's type has checked that the method's arguments are what these functions take.
     keyOf: (args) => (key ? key(...(args as unknown as KeyArgs)) : SHARED_KEY),
+    // As above.
     costOf: (args) => (typeof cost === 'function' ? cost(...(args as unknown as CostArgs)) : cost),
   };
 }

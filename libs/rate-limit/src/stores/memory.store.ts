@@ -10,7 +10,7 @@ interface Bucket extends Expiring {
 
 export interface MemoryStoreOptions {
   readonly clock: Clock;
-  /** Buckets kept at once; the limit of the memory used (about 300 bytes each). */
+  /** Buckets kept at once; the limit of the memory used (about 200 bytes each). */
   readonly maxKeys: number;
 }
 
@@ -31,6 +31,11 @@ export class MemoryStore implements RateLimitStore {
   /** Buckets held now. */
   get size(): number {
     return this.buckets.size;
+  }
+
+  /** Whether this bucket is held; one that is not is full. */
+  holds(bucket: string): boolean {
+    return this.buckets.has(bucket);
   }
 
   consume(request: StoreRequest): StoreOutcome {

@@ -53,7 +53,7 @@ export class RedisStore implements RateLimitStore {
       const known = this.offset ?? (await this.askTime());
       if (!this.isBefore(endsAtMs)) return TIMED_OUT;
       const first = await this.run(request, endsAtMs, known);
-      // Stale although there is time left: Redis' clock was set forward. The answer has taught us, so once more.
+      // Stale although there is time left: Redis' clock was set forward, or this machine slept. The answer has taught us, so once more.
       const reply =
         first.status === 'stale' && this.isBefore(endsAtMs)
           ? await this.run(request, endsAtMs, this.offset ?? known)

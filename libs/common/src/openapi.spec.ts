@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { getMetadataStorage } from 'class-validator';
 import { expect, it } from 'vitest';
-import * as models from './index.js';
+import * as models from './models/index.js';
 
 @Module({})
 class EmptyModule {}

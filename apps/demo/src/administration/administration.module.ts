@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ProviderSourceModule } from '../providers/provider-source.module.js';
+import { CacheController } from './cache.controller.js';
+import { ProvidersController } from './providers.controller.js';
+
+@Module({ imports: [ProviderSourceModule], controllers: [ProvidersController, CacheController] })
+export class AdministrationModule {}

@@ -1,0 +1,12 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+
+/** `GET /docs` for people, `GET /docs-json` for programs. */
+export function serveApiDocuments(app: INestApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('HydrogenAI demo')
+    .setDescription('Questions answered through failover between providers, with a cache, limits and health.')
+    .setVersion('0.1.0')
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config));
+}

@@ -1,0 +1,41 @@
+import { DemoEnvironment } from './config/demo.environment.js';
+import { PROVIDER_SOURCE, type ProviderSource } from './providers/provider-source.js';
+import { QUERY_LIMIT } from './query/query.limit.js';
+import type { RunningDemo } from './start-demo.js';
+
+/** What the demo runs on and what to try next, printed once. */
+export function banner({ app, url }: RunningDemo): string {
+  const source = app.get<ProviderSource>(PROVIDER_SOURCE, { strict: false });
+  const { redisUrl } = app.get(DemoEnvironment);
+  const store =
+    redisUrl === undefined ? 'memory of this process (set REDIS_URL to share it)' : 'memory and Redis';
+  return [
+    '',
+    `HydrogenAI demo is listening on ${url}`,
+    '',
+    `  providers  ${describeSource(source)}`,
+    `  cache      ${store}`,
+    `  limits     ${QUERY_LIMIT.limit} questions a minute and client, ${QUERY_LIMIT.burst} at once`,
+    '',
+    'Try:',
+    `  curl -s ${url}/v1/query -H 'content-type: application/json' -d '{"query":"What is the capital of France?"}'`,
+    `  curl -sN ${url}/v1/query/stream -H 'content-type: application/json' -d '{"query":"Tell me about Lyon"}'`,
+    `  curl -s ${url}/v1/providers        curl -s ${url}/health        ${url}/docs`,
+    '  npm run tour    a walk through failover, cache, limits and health, in another terminal',
+    '',
+    'Ctrl-C stops it.',
+    '',
+  ].join('\n');
+}
+
+function describeSource(source: ProviderSource): string {
+  switch (source.kind) {
+    case 'simulator':
+      return [
+        `simulated groq, openai and anthropic on ${source.url}: no key was found`,
+        '             (set GROQ_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY, here or in .env, to use the real ones)',
+      ].join('\n');
+    case 'real':
+      return `${Object.keys(source.providers).join(', ')} with your keys`;
+  }
+}

@@ -1,0 +1,75 @@
+import { ConfigSchema, Env, Sensitive } from '@hydrogenai/config-validator';
+import { IsInt, IsOptional, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
+
+const HTTP_URL = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+
+/** Everything that the demo reads from its environment or `.env`. */
+@ConfigSchema({ title: 'Demo application' })
+export class DemoEnvironment {
+  @Env('PORT', { description: 'TCP port of the HTTP server; 0 takes a free one.' })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port: number = 3_000;
+
+  @Env('HOST', { description: 'Address to listen on; 0.0.0.0 opens the demo to the network.' })
+  @MinLength(1)
+  host: string = '127.0.0.1';
+
+  @Env('GROQ_API_KEY', { description: 'Key of Groq.' })
+  @Sensitive()
+  @IsOptional()
+  @MinLength(8)
+  groqApiKey?: string;
+
+  @Env('OPENAI_API_KEY', { description: 'Key of OpenAI.' })
+  @Sensitive()
+  @IsOptional()
+  @MinLength(8)
+  openaiApiKey?: string;
+
+  @Env('ANTHROPIC_API_KEY', { description: 'Key of Anthropic.' })
+  @Sensitive()
+  @IsOptional()
+  @MinLength(8)
+  anthropicApiKey?: string;
+
+  @Env('GROQ_BASE_URL', { description: 'Base URL of Groq’s API, for proxies.' })
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  groqBaseUrl?: string;
+
+  @Env('OPENAI_BASE_URL', { description: 'Base URL of OpenAI’s API, for proxies.' })
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  openaiBaseUrl?: string;
+
+  @Env('ANTHROPIC_BASE_URL', { description: 'Base URL of Anthropic’s API, for proxies.' })
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  anthropicBaseUrl?: string;
+
+  @Env('REDIS_URL', { description: 'Redis for the cache and the limits; without it both live in memory.' })
+  @Sensitive()
+  @IsOptional()
+  @Matches(/^rediss?:\/\/\S+$/, { message: 'must look like redis://host:6379, or rediss:// for TLS' })
+  redisUrl?: string;
+
+  @Env('CACHE_TTL_MS', { description: 'Lifetime of an answer in the cache, in ms.' })
+  @IsInt()
+  @Min(1)
+  @Max(86_400_000)
+  cacheTtlMs: number = 600_000;
+
+  @Env('SIMULATOR_PORT', { description: 'Port of the provider simulator; 0 takes a free one.' })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  simulatorPort: number = 0;
+
+  @Env('SIMULATOR_LATENCY_MS', { description: 'How long a simulated provider thinks, in ms.' })
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  simulatorLatencyMs: number = 150;
+}

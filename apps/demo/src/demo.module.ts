@@ -1,0 +1,54 @@
+import { AiCacheModule } from '@hydrogenai/ai-cache';
+import { AiProviderModule } from '@hydrogenai/ai-provider';
+import { ConfigValidatorModule, type EnvironmentLike } from '@hydrogenai/config-validator';
+import { RateLimitModule } from '@hydrogenai/rate-limit';
+import { Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { AdministrationModule } from './administration/administration.module.js';
+import { DemoEnvironment } from './config/demo.environment.js';
+import { CorrelationMiddleware } from './http/correlation.middleware.js';
+import { ProviderSourceModule } from './providers/provider-source.module.js';
+import { aiProviderOptions, PROVIDER_SOURCE } from './providers/provider-source.js';
+import { QueryModule } from './query/query.module.js';
+
+export interface DemoOptions {
+  /** Default: `process.env`. */
+  readonly env?: EnvironmentLike;
+  /** Default: `.env` in the working directory, if it is there. */
+  readonly envFiles?: readonly string[];
+}
+
+/** The whole suite in one application. */
+@Module({})
+export class DemoModule implements NestModule {
+  static forRoot({ env = process.env, envFiles = ['.env'] }: DemoOptions = {}): DynamicModule {
+    return {
+      module: DemoModule,
+      imports: [
+        ConfigValidatorModule.forRoot({ schemas: [DemoEnvironment], env, envFiles }),
+        AiProviderModule.forRootAsync({
+          imports: [ProviderSourceModule],
+          inject: [PROVIDER_SOURCE],
+          useFactory: aiProviderOptions,
+        }),
+        AiCacheModule.forRootAsync({
+          inject: [DemoEnvironment],
+          useFactory: ({ redisUrl, cacheTtlMs }: DemoEnvironment) => ({
+            ttl: cacheTtlMs,
+            ...(redisUrl === undefined ? {} : { l2: { url: redisUrl } }),
+          }),
+        }),
+        RateLimitModule.forRootAsync({
+          inject: [DemoEnvironment],
+          useFactory: ({ redisUrl }: DemoEnvironment) =>
+            redisUrl === undefined ? {} : { redis: { url: redisUrl } },
+        }),
+        QueryModule,
+        AdministrationModule,
+      ],
+    };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(CorrelationMiddleware).forRoutes('{*everything}');
+  }
+}

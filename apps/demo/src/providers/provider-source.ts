@@ -1,0 +1,48 @@
+import type { AiProviderOptions, ProvidersOptions } from '@hydrogenai/ai-provider';
+import type { DemoEnvironment } from '../config/demo.environment.js';
+import type { SimulatorHost } from './simulator.host.js';
+
+/** Injection token of the `ProviderSource`. */
+export const PROVIDER_SOURCE = Symbol('PROVIDER_SOURCE');
+
+/** Where answers come from: providers with real keys, or the simulator. */
+export type ProviderSource =
+  | { readonly kind: 'real'; readonly providers: ProvidersOptions }
+  | { readonly kind: 'simulator'; readonly url: string; readonly providers: ProvidersOptions };
+
+/** Real providers as soon as one key is set; otherwise the simulator, started here. */
+export async function chooseProviderSource(
+  environment: DemoEnvironment,
+  host: SimulatorHost,
+): Promise<ProviderSource> {
+  const real = realProviders(environment);
+  if (Object.keys(real).length > 0) return { kind: 'real', providers: real };
+  const { url, urls } = await host.start(environment);
+  return {
+    kind: 'simulator',
+    url,
+    providers: {
+      groq: { apiKey: 'simulated-groq-key', baseUrl: urls.groq },
+      openai: { apiKey: 'simulated-openai-key', baseUrl: urls.openai },
+      anthropic: { apiKey: 'simulated-anthropic-key', baseUrl: urls.anthropic },
+    },
+  };
+}
+
+/** The logical model `chat` over whichever providers there are, in the order groq, openai, anthropic. */
+export function aiProviderOptions({ providers }: ProviderSource): AiProviderOptions {
+  return { providers };
+}
+
+function realProviders(environment: DemoEnvironment): ProvidersOptions {
+  return {
+    ...keyed('groq', environment.groqApiKey, environment.groqBaseUrl),
+    ...keyed('openai', environment.openaiApiKey, environment.openaiBaseUrl),
+    ...keyed('anthropic', environment.anthropicApiKey, environment.anthropicBaseUrl),
+  };
+}
+
+function keyed(name: string, apiKey: string | undefined, baseUrl: string | undefined): ProvidersOptions {
+  if (apiKey === undefined) return {};
+  return { [name]: baseUrl === undefined ? { apiKey } : { apiKey, baseUrl } };
+}

@@ -1,0 +1,18 @@
+import type { ProviderResponse } from '@hydrogenai/common/models';
+
+/** What the cache keeps of an answer. */
+export interface Answer {
+  readonly text: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly finishReason: string;
+}
+
+export function toAnswer({ content, provider, model, finishReason }: ProviderResponse): Answer {
+  return { text: content, provider, model, finishReason };
+}
+
+/** Answers that were cut off or filtered are not repeated to others. */
+export function isComplete({ finishReason }: Answer): boolean {
+  return finishReason === 'stop';
+}

@@ -1,0 +1,44 @@
+import { Redis } from 'ioredis';
+import { describe, expect, it } from 'vitest';
+import { resolveAiCacheOptions, type AiCacheOptions } from './ai-cache.options.js';
+
+describe('the options of AiCacheModule', () => {
+  it('are all optional', () => {
+    expect(resolveAiCacheOptions()).toMatchObject({
+      maxBytes: 64 * 1024 * 1024,
+      l2: undefined,
+      l2DeadlineMs: 50,
+      prefix: 'hydrogenai',
+      ttlMs: 600_000,
+    });
+  });
+
+  it.each([
+    ['l1.maxBytes', { l1: { maxBytes: 1_000 } }],
+    ['l1.maxBytes', { l1: { maxBytes: 65_536.5 } }],
+    ['l1.maxBytes', { l1: { maxBytes: Number.NaN } }],
+    ['l2DeadlineMs', { l2DeadlineMs: 0 }],
+    ['l2DeadlineMs', { l2DeadlineMs: 10_001 }],
+    ['l2DeadlineMs', { l2DeadlineMs: 1.5 }],
+    ['prefix', { prefix: '' }],
+    ['prefix', { prefix: 'a:b' }],
+    ['prefix', { prefix: '{a}' }],
+    ['ttl', { ttl: 0 }],
+    ['ttl', { ttl: 0.5 }],
+    ['ttl', { ttl: -1 }],
+    ['ttl', { ttl: Number.NaN }],
+    ['ttl', { ttl: '1.5s' }],
+  ] as const)('name the field %s when %j is refused', (field, options: AiCacheOptions) => {
+    expect(() => resolveAiCacheOptions(options)).toThrow(new RegExp(`^${field}: expected .*, received`));
+  });
+
+  it('refuse what JavaScript callers may write for l2', () => {
+    const client = new Redis({ lazyConnect: true });
+    // What the types forbid.
+    const both = { l2: { url: 'redis://secret@host', client } } as unknown as AiCacheOptions;
+    const neither = { l2: {} } as unknown as AiCacheOptions;
+    expect(() => resolveAiCacheOptions(both)).toThrow(/^l2: expected/);
+    expect(() => resolveAiCacheOptions(both)).not.toThrow(/secret/);
+    expect(() => resolveAiCacheOptions(neither)).toThrow(/^l2: expected/);
+  });
+});

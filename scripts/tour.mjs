@@ -1,0 +1,260 @@
+// npm run tour [-- --url http://localhost:3000] [--fast]: a walk through a running demo, for people who watch.
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+const USAGE = `npm run tour [-- --url <address of the demo>] [--fast]
+
+Walks through a demo that is running (npm start, in another terminal): a first answer, a cached one, a stream, the first
+provider failing, health meanwhile, and a limit. --fast leaves the pauses out.
+`;
+
+/** Long enough to read a step. */
+const READING_MS = 4_000;
+
+/** Above the burst that the demo allows a client. */
+const TOO_MANY = 40;
+
+const colour = process.stdout.isTTY && !process.env.NO_COLOR;
+const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+const bold = (text) => paint(1, text);
+const dim = (text) => paint(2, text);
+const green = (text) => paint(32, text);
+const yellow = (text) => paint(33, text);
+
+const say = (text = '') => process.stdout.write(`${text}\n`);
+
+class TourError extends Error {}
+
+try {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string', default: 'http://localhost:3000' },
+      fast: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) say(USAGE);
+  else await tour(values.url.replace(/\/$/, ''), values.fast ? 0 : READING_MS);
+} catch (error) {
+  const known = error instanceof TourError || error.code?.startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`${known ? error.message : error.stack}\n`);
+  process.exitCode = 1;
+}
+
+async function tour(url, readingMs) {
+  const demo = await connect(url);
+  // Questions of this run only, so that the first answer is not in the cache of an earlier one.
+  const run = new Date().toTimeString().slice(0, 8);
+  const france = `What is the capital of France? (tour of ${run})`;
+  say(bold(`A walk through the demo on ${url}`));
+  say(
+    dim(
+      demo.simulatorUrl
+        ? `Its providers are simulated, on ${demo.simulatorUrl}.`
+        : 'Its providers are the real ones.',
+    ),
+  );
+
+  const steps = [
+    ['A first answer', () => ask(url, france)],
+    ['The same question again', () => ask(url, france)],
+    ['An answer as a stream', () => stream(url, `Tell me about Lyon (tour of ${run})`)],
+    ...(demo.simulatorUrl ? failureSteps(url, demo.simulatorUrl, run) : switchSteps(url, run)),
+    ['More questions than one client may ask', () => overrun(url, france)],
+    ['What the cache has seen', () => cacheStats(url)],
+  ];
+  try {
+    for (const [index, [title, step]] of steps.entries()) {
+      say(`\n${bold(`${index + 1}. ${title}`)}`);
+      await step();
+      await pause(readingMs);
+    }
+  } finally {
+    await cleanUp(url, demo.simulatorUrl);
+  }
+  say(`\n${green('That was it.')} Try it yourself: ${url}/docs`);
+}
+
+function failureSteps(url, simulatorUrl, run) {
+  return [
+    [
+      'The first provider refuses, the answer still comes',
+      async () => {
+        say(dim('   groq is told to answer 429 with "Retry-After: 120" from now on'));
+        await request(`${simulatorUrl}/_simulator/faults`, {
+          wire: 'groq',
+          fault: { kind: 'rateLimit', retryAfter: '120' },
+          times: 'always',
+        });
+        await ask(url, `What is the capital of Italy? (tour of ${run})`);
+      },
+    ],
+    [
+      'The next question does not even try it',
+      async () => {
+        await ask(url, `What is the capital of Spain? (tour of ${run})`);
+        say(`   why: groq asked to be left alone for 120 s, so nobody wastes a request on it`);
+      },
+    ],
+    ['Health while a provider is down', () => health(url)],
+  ];
+}
+
+function switchSteps(url, run) {
+  return [
+    [
+      'An operator puts the last provider first',
+      async () => {
+        const { models } = await read(`${url}/v1/providers`);
+        const last = models[0].candidates.at(-1).split('/')[0];
+        await request(`${url}/v1/providers/switch`, { provider: last, reason: 'tour' });
+        await ask(url, `What is the capital of Italy? (tour of ${run})`);
+      },
+    ],
+    ['Health', () => health(url)],
+  ];
+}
+
+async function connect(url) {
+  try {
+    return await read(`${url}/v1/providers`);
+  } catch {
+    throw new TourError(
+      `No demo answers on ${url}. Start it in another terminal with "npm start", or name another with --url.`,
+    );
+  }
+}
+
+async function ask(url, query) {
+  say(`   ask:  ${query}`);
+  const began = performance.now();
+  const { status, body } = await request(`${url}/v1/query`, { query });
+  const ms = (performance.now() - began).toFixed(1);
+  if (status !== 200) {
+    say(`   got:  ${yellow(`${status} ${body.code}`)} after ${ms} ms: ${body.message}`);
+    return;
+  }
+  say(`   got:  ${shorten(body.result)}`);
+  say(`   from: ${green(body.providerUsed)} in ${bold(`${ms} ms`)}, ${body.queryType} question`);
+  if (body.cached)
+    say(
+      `   why:  stored ${body.cache.ageMs} ms ago, found by its exact words in ${body.cache.tier}; it cost nothing`,
+    );
+  else for (const line of trail(body.routing)) say(`   ${line}`);
+}
+
+function trail({ attempts, reason }) {
+  return [
+    ...attempts.map(({ provider, model, outcome, kind, httpStatus, ms }) => {
+      const end =
+        outcome === 'answered'
+          ? green('answered')
+          : yellow(`failed: ${kind}${httpStatus ? ` (HTTP ${httpStatus})` : ''}`);
+      return `try:  ${provider}/${model} ${end} after ${ms} ms`;
+    }),
+    `why:  ${reason}`,
+  ];
+}
+
+async function stream(url, query) {
+  say(`   ask:  ${query}`);
+  const response = await post(`${url}/v1/query/stream`, { query });
+  process.stdout.write('   got:  ');
+  let pending = '';
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    pending += chunk;
+    const blocks = pending.split('\n\n');
+    pending = blocks.pop();
+    for (const block of blocks) {
+      const [, event, data] = /^event: (\w+)\ndata: (.*)$/s.exec(block) ?? [];
+      if (event === 'text') process.stdout.write(JSON.parse(data).text);
+      if (event === 'done') {
+        const { executionTime, providerUsed, routing } = JSON.parse(data);
+        const first = routing?.attempts.at(-1)?.firstTokenMs;
+        say(
+          `\n   from: ${green(providerUsed)}, first words after ${first ?? 0} ms, all after ${executionTime} ms`,
+        );
+      }
+      if (event === 'error') say(`\n   ${yellow(JSON.parse(data).message)}`);
+    }
+  }
+}
+
+async function health(url) {
+  for (const path of ['/livez', '/readyz', '/health']) {
+    const { status, body } = await get(url + path);
+    say(
+      `   GET ${path.padEnd(8)} ${status === 200 ? green(status) : yellow(status)}  ${JSON.stringify(body)}`,
+    );
+  }
+  const { providers } = await read(`${url}/v1/providers`);
+  for (const { provider, state, models } of providers) {
+    const pauseMs = Math.max(0, ...models.map(({ coolingMs }) => coolingMs));
+    say(
+      `   ${provider.padEnd(10)} ${state === 'ready' ? green(state) : yellow(`${state} for ${Math.round(pauseMs / 1_000)} s`)}`,
+    );
+  }
+}
+
+async function overrun(url, query) {
+  say(`   ask:  the first question ${TOO_MANY} times at once`);
+  const answers = await Promise.all(
+    Array.from({ length: TOO_MANY }, () => request(`${url}/v1/query`, { query })),
+  );
+  const refused = answers.filter(({ status }) => status === 429);
+  say(
+    `   got:  ${green(`${answers.length - refused.length} answers`)}, ${yellow(`${refused.length} times 429`)}`,
+  );
+  const [first] = refused;
+  if (first) say(`   why:  ${first.body.message} (Retry-After: ${first.retryAfter} s)`);
+}
+
+async function cacheStats(url) {
+  const { hits, misses, l1, l2 } = await read(`${url}/v1/cache/stats`);
+  say(
+    `   ${hits.l1} hits in memory, ${hits.l2} in Redis (${l2.state}), ${misses} misses, ${l1.entries} entries in ${l1.bytes} bytes`,
+  );
+}
+
+/** Leaves the demo as it was found, also after a failure or in the middle. */
+async function cleanUp(url, simulatorUrl) {
+  if (simulatorUrl) {
+    await fetch(`${simulatorUrl}/_simulator/faults`, { method: 'DELETE' });
+    // Switching to a provider ends its pause.
+    await request(`${url}/v1/providers/switch`, { provider: 'groq', reason: 'tour: groq is well again' });
+  }
+  await request(`${url}/v1/providers/switch`, { provider: null, reason: 'tour: the configured order again' });
+}
+
+function post(url, body) {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function request(url, body) {
+  const response = await post(url, body);
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body: await response.json(),
+  };
+}
+
+async function get(url) {
+  const response = await fetch(url);
+  return { status: response.status, body: await response.json() };
+}
+
+async function read(url) {
+  const { status, body } = await get(url);
+  if (status !== 200) throw new TourError(`${url} answered ${status}.`);
+  return body;
+}
+
+function shorten(text) {
+  const LONGEST = 100;
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}

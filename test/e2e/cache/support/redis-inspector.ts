@@ -1,0 +1,31 @@
+import { Redis } from 'ioredis';
+
+/** A connection of the test's own, to look at a server and to tamper with it. */
+export class RedisInspector implements AsyncDisposable {
+  readonly client: Redis;
+
+  constructor(url: string) {
+    this.client = new Redis(url);
+  }
+
+  /** How often the server ran a command since its start. */
+  async calls(command: string): Promise<number> {
+    const info = await this.client.info('commandstats');
+    return Number(new RegExp(`^cmdstat_${command}:calls=(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  }
+
+  /** Connections beside its own. */
+  async otherClients(): Promise<number> {
+    const list = String(await this.client.client('LIST'));
+    return list.trim().split('\n').length - 1;
+  }
+
+  keys(): Promise<string[]> {
+    return this.client.keys('*');
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.client.disconnect();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,251 @@
+import type { QueryResponse } from '@hydrogenai/common/models';
+import { describe, expect, it } from 'vitest';
+import { startRedis } from '../../support/redis-server.js';
+import { readEvents } from './support/events.js';
+import { startTestDemo } from './support/demo.js';
+
+const FRANCE = { query: 'What is the capital of France?' };
+
+async function answer(response: Response): Promise<QueryResponse> {
+  expect(response.status).toBe(200);
+  // The endpoint's documented shape, which the expectations below check field by field.
+  return (await response.json()) as QueryResponse;
+}
+
+describe('POST /v1/query', () => {
+  it('answers with the trail of what happened, and from the cache the second time', async () => {
+    await using demo = await startTestDemo();
+    const first = await answer(await demo.post('/v1/query', { ...FRANCE, sessionId: 'session-0001' }));
+    expect(first).toMatchObject({
+      queryType: 'factual',
+      providerUsed: 'groq',
+      cached: false,
+      cost: null,
+      sessionId: 'session-0001',
+      routing: {
+        model: 'chat',
+        chosen: 'groq/openai/gpt-oss-120b',
+        attempts: [{ provider: 'groq', outcome: 'answered' }],
+      },
+    });
+    expect(first.result).toContain('What is the capital of France?');
+    expect(first.executionTime).toBeGreaterThan(0);
+    expect(first.cache).toBeUndefined();
+
+    const second = await answer(await demo.post('/v1/query', FRANCE));
+    expect(second).toMatchObject({
+      result: first.result,
+      providerUsed: 'groq',
+      cached: true,
+      cost: 0,
+      cache: { kind: 'exact', tier: 'l1' },
+    });
+    expect(second.routing).toBeUndefined();
+    expect(second.correlationId).not.toBe(first.correlationId);
+    expect(demo.simulator.hits()).toBe(1);
+  });
+
+  it('carries the correlation id of the caller and answers with it', async () => {
+    await using demo = await startTestDemo();
+    const response = await demo.post('/v1/query', FRANCE, { 'x-correlation-id': 'order-4711' });
+    expect(response.headers.get('x-correlation-id')).toBe('order-4711');
+    expect((await answer(response)).correlationId).toBe('order-4711');
+  });
+
+  it('asks the providers again for other facts, other wishes, and without the cache', async () => {
+    await using demo = await startTestDemo();
+    const bodies = [
+      FRANCE,
+      { ...FRANCE, context: { year: 1940 } },
+      { ...FRANCE, preferences: { modelPreferences: ['openai'] } },
+      { ...FRANCE, preferences: { maxTokens: 5 } },
+      { ...FRANCE, preferences: { cache: false } },
+      { query: 'what is the capital of France?' },
+    ];
+    for (const body of bodies) expect((await answer(await demo.post('/v1/query', body))).cached).toBe(false);
+    expect(demo.simulator.hits()).toBe(bodies.length);
+  });
+
+  it('does not keep an answer that was cut off', async () => {
+    await using demo = await startTestDemo();
+    const body = { ...FRANCE, preferences: { maxTokens: 3 } };
+    await answer(await demo.post('/v1/query', body));
+    expect((await answer(await demo.post('/v1/query', body))).cached).toBe(false);
+  });
+
+  it('answers through the next provider while the first is failing', async () => {
+    await using demo = await startTestDemo();
+    demo.simulator.fail('groq', { kind: 'status', status: 500 }, { times: 'always' });
+    const response = await answer(await demo.post('/v1/query', FRANCE));
+    expect(response.providerUsed).toBe('openai');
+    expect(response.routing?.attempts.map(({ kind, outcome }) => kind ?? outcome)).toEqual([
+      'server',
+      'answered',
+    ]);
+  });
+
+  it('shares the cache with another process through Redis', async () => {
+    await using redis = await startRedis();
+    await using one = await startTestDemo({ REDIS_URL: redis.url });
+    await using other = await startTestDemo({ REDIS_URL: redis.url });
+    const first = await answer(await one.post('/v1/query', FRANCE));
+    // The write to Redis follows the answer.
+    await expect
+      .poll(async () => answer(await other.post('/v1/query', FRANCE)), { timeout: 5_000 })
+      .toMatchObject({ cached: true, result: first.result });
+  });
+
+  it('says 503 with the trail of kinds when no provider is left, and how long to wait', async () => {
+    await using demo = await startTestDemo();
+    for (const wire of ['groq', 'openai', 'anthropic'] as const) {
+      demo.simulator.fail(wire, { kind: 'rateLimit', retryAfter: '90' }, { times: 'always' });
+    }
+    const response = await demo.post('/v1/query', FRANCE);
+    expect(response.status).toBe(503);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(80);
+    const body: unknown = await response.json();
+    expect(body).toMatchObject({
+      code: 'AI_ALL_PROVIDERS_FAILED',
+      retryable: true,
+      details: {
+        attempts: [
+          { provider: 'groq', kind: 'rate_limit' },
+          { provider: 'openai', kind: 'rate_limit' },
+          { provider: 'anthropic', kind: 'rate_limit' },
+        ],
+      },
+    });
+    expect(JSON.stringify(body)).not.toContain('France');
+  });
+
+  it('aborts the provider when the client goes away', async () => {
+    await using demo = await startTestDemo();
+    demo.simulator.fail('groq', { kind: 'hang' });
+    const controller = new AbortController();
+    const pending = fetch(`${demo.demo.url}/v1/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(FRANCE),
+      signal: controller.signal,
+    });
+    await expect.poll(() => demo.simulator.hits('groq')).toBe(1);
+    controller.abort();
+    await expect(pending).rejects.toThrow(/abort/i);
+    await expect.poll(() => demo.simulator.journal[0]?.aborted).toBe(true);
+    expect(demo.simulator.hits()).toBe(1);
+  });
+});
+
+describe('POST /v1/query/stream', () => {
+  it('sends start, text piece by piece, and done; then the stored answer at once', async () => {
+    await using demo = await startTestDemo();
+    const events = await readEvents(await demo.post('/v1/query/stream', FRANCE));
+    const text = events.filter(({ event }) => event === 'text').map(({ data }) => data['text']);
+    expect(events[0]).toEqual({ event: 'start', data: { provider: 'groq', cached: false } });
+    expect(text.length).toBeGreaterThan(5);
+    expect(events.at(-1)).toMatchObject({
+      event: 'done',
+      data: { result: text.join(''), cached: false, providerUsed: 'groq' },
+    });
+
+    const again = await readEvents(await demo.post('/v1/query/stream', FRANCE));
+    expect(again.map(({ event }) => event)).toEqual(['start', 'text', 'done']);
+    expect(again.at(-1)).toMatchObject({ data: { result: text.join(''), cached: true, cost: 0 } });
+    expect(demo.simulator.hits()).toBe(1);
+    expect((await answer(await demo.post('/v1/query', FRANCE))).cached).toBe(true);
+  });
+
+  it('fails over before the first piece without the client noticing', async () => {
+    await using demo = await startTestDemo();
+    demo.simulator.fail('groq', { kind: 'reset', afterChunks: 0 });
+    const events = await readEvents(await demo.post('/v1/query/stream', FRANCE));
+    expect(events[0]).toMatchObject({ data: { provider: 'openai' } });
+    expect(events.at(-1)?.event).toBe('done');
+  });
+
+  it('ends with an error event when it breaks later, keeps nothing, and repeats nothing', async () => {
+    await using demo = await startTestDemo();
+    demo.simulator.fail('groq', { kind: 'end', afterChunks: 4 });
+    const events = await readEvents(await demo.post('/v1/query/stream', FRANCE));
+    expect(events.filter(({ event }) => event === 'text')).toHaveLength(4);
+    expect(events.at(-1)).toMatchObject({ event: 'error', data: { code: 'AI_STREAM_INTERRUPTED' } });
+    expect(demo.simulator.hits()).toBe(1);
+    expect((await answer(await demo.post('/v1/query', FRANCE))).cached).toBe(false);
+  });
+
+  it('is an ordinary HTTP error when nothing could be sent', async () => {
+    await using demo = await startTestDemo();
+    for (const wire of ['groq', 'openai', 'anthropic'] as const) demo.simulator.fail(wire, { kind: 'quota' });
+    const response = await demo.post('/v1/query/stream', FRANCE);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ code: 'AI_ALL_PROVIDERS_FAILED' });
+  });
+});
+
+describe('limits', () => {
+  it('answer 429 with Retry-After once a client has used its burst, and say so in a fixed shape', async () => {
+    await using demo = await startTestDemo();
+    const statuses = await Promise.all(
+      Array.from({ length: 40 }, async () => demo.post('/v1/query', FRANCE)),
+    );
+    const refused = statuses.filter(({ status }) => status === 429);
+    expect(statuses.filter(({ status }) => status === 200)).toHaveLength(30);
+    expect(refused).toHaveLength(10);
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(await refused[0]?.json()).toMatchObject({
+      code: 'RATE_LIMITED',
+      retryable: true,
+      details: { name: 'query', limit: 60 },
+    });
+  });
+});
+
+describe('administration', () => {
+  it('switches providers and back, and shows it', async () => {
+    await using demo = await startTestDemo();
+    expect((await demo.post('/v1/providers/switch', { provider: 'anthropic', reason: 'test' })).status).toBe(
+      200,
+    );
+    expect(await (await demo.get('/v1/providers')).json()).toMatchObject({
+      source: 'real',
+      switches: [{ provider: 'anthropic', by: 'demo' }],
+    });
+    expect((await answer(await demo.post('/v1/query', FRANCE))).providerUsed).toBe('anthropic');
+    expect(
+      await (await demo.post('/v1/providers/switch', { provider: null, reason: 'test' })).json(),
+    ).toEqual({ switches: [] });
+  });
+
+  it('classifies by rules', async () => {
+    await using demo = await startTestDemo();
+    const response = await demo.post('/v1/classify', { query: 'Compare Postgres and MySQL' });
+    expect(await response.json()).toMatchObject({ queryType: 'comparison', why: ['comparison'] });
+  });
+
+  it('counts the hits of the cache', async () => {
+    await using demo = await startTestDemo();
+    await demo.post('/v1/query', FRANCE);
+    await demo.post('/v1/query', FRANCE);
+    expect(await (await demo.get('/v1/cache/stats')).json()).toMatchObject({
+      namespaces: { answers: { l1: 1, misses: 1 } },
+      l2: { state: 'off' },
+    });
+  });
+
+  it('documents every endpoint', async () => {
+    await using demo = await startTestDemo();
+    const document = (await (await demo.get('/docs-json')).json()) as { paths: Record<string, unknown> };
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/v1/query',
+        '/v1/query/stream',
+        '/v1/classify',
+        '/v1/providers',
+        '/v1/providers/switch',
+        '/v1/cache/stats',
+      ]),
+    );
+    const page = await (await demo.get('/docs')).text();
+    expect(page).toContain('swagger-ui');
+  });
+});

@@ -1,0 +1,228 @@
+import {
+  defineRateLimit,
+  RateLimiterUnavailableError,
+  rateLimitStore,
+  type RateLimit,
+  type RateLimitDecision,
+  type RateLimiter,
+} from '@hydrogenai/rate-limit';
+import { collectFacts } from '@hydrogenai/common/testing';
+import { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../support/free-port.js';
+import { startRedis } from '../../support/redis-server.js';
+import { startLimiterApp } from './support/limiter-app.js';
+
+/** A deadline that a healthy Redis keeps on a busy machine, too. */
+const UNHURRIED_MS = 200;
+
+/** Far above what a decision may take, but below the command timeout of the client (1 s), which must not be what saves us. */
+const GENEROUS_MS = 800;
+
+interface Timed {
+  readonly decision: RateLimitDecision;
+  readonly tookMs: number;
+}
+
+async function timed(limiter: RateLimiter, limit: RateLimit, key = 'somebody'): Promise<Timed> {
+  const startedMs = performance.now();
+  const decision = await limiter.consume(limit, key);
+  return { decision, tookMs: performance.now() - startedMs };
+}
+
+/** 200 calls a second for so long, none waiting for another. */
+async function load(limiter: RateLimiter, limit: RateLimit, forMs: number): Promise<Timed[]> {
+  const calls: Promise<Timed>[] = [];
+  const endsAtMs = performance.now() + forMs;
+  while (performance.now() < endsAtMs) {
+    calls.push(timed(limiter, limit));
+    await sleep(5);
+  }
+  return Promise.all(calls);
+}
+
+/** Calls until the store decides again. */
+async function untilRecovered(limiter: RateLimiter, limit: RateLimit, withinMs: number): Promise<void> {
+  const endsAtMs = performance.now() + withinMs;
+  while ((await limiter.consume(limit, 'waiting for the store')).decidedBy !== 'store') {
+    if (performance.now() > endsAtMs) throw new Error(`no decision of the store within ${withinMs} ms`);
+    await sleep(10);
+  }
+}
+
+/** Calls until one more fact has been told. */
+async function untilFact(app: Awaited<ReturnType<typeof startLimiterApp>>, limit: RateLimit): Promise<void> {
+  const before = app.facts.length;
+  for (const endsAtMs = performance.now() + 5_000; app.facts.length === before; await sleep(20)) {
+    if (performance.now() > endsAtMs) throw new Error('no fact within 5 s');
+    await app.limiter.consume(limit, 'waiting for a fact');
+  }
+}
+
+const unhandled: unknown[] = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+
+describe('while Redis hangs', () => {
+  it('every decision comes in time, and no call that timed out is counted once Redis goes on', async () => {
+    await using redis = await startRedis();
+    await using app = await startLimiterApp({ redis: { url: redis.url }, instances: 2, prefix: 'hang' });
+    const limit = defineRateLimit({ name: 'hang', limit: 10_000, per: '30d', deadlineMs: UNHURRIED_MS });
+    const before = await load(app.limiter, limit, 300);
+    const loading = load(app.limiter, limit, 1_500);
+    await sleep(200);
+    redis.freeze();
+    const hung = await loading;
+    redis.thaw();
+    await untilRecovered(app.limiter, limit, 2_000);
+    await untilFact(app, limit);
+
+    const calls = [...before, ...hung];
+    expect(Math.max(...calls.map(({ tookMs }) => tookMs))).toBeLessThan(GENEROUS_MS);
+    const insured = hung.filter(({ decision }) => decision.decidedBy === 'insurance');
+    expect(insured.length).toBeGreaterThan(50);
+    expect(insured.every(({ decision }) => decision.allowed)).toBe(true);
+
+    const counted = calls.filter(({ decision }) => decision.decidedBy === 'store').length;
+    const now = await app.limiter.consume(limit, 'somebody');
+    // The call that asks is counted too.
+    expect(now).toMatchObject({ decidedBy: 'store', remaining: limit.limit - counted - 1 });
+
+    expect(app.facts.map(({ event }) => event)).toEqual(['degraded', 'recovered']);
+    expect(app.facts[0]).toMatchObject({ reason: 'timeout' });
+    expect(unhandled).toEqual([]);
+  });
+
+  it('few calls wait for their deadline: the others are insured at once', async () => {
+    await using redis = await startRedis();
+    await using app = await startLimiterApp({ redis: { url: redis.url }, prefix: 'few' });
+    const limit = defineRateLimit({ name: 'few', limit: 10_000, per: '30d', deadlineMs: 200 });
+    await app.limiter.consume(limit, 'somebody');
+    redis.freeze();
+    await app.limiter.consume(limit, 'somebody');
+    const calls = await Promise.all(Array.from({ length: 200 }, () => timed(app.limiter, limit)));
+    redis.thaw();
+    expect(calls.filter(({ tookMs }) => tookMs >= 190).length).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ['open', { allowed: true, decidedBy: 'nobody' }],
+    ['insured', { allowed: true, decidedBy: 'insurance', remaining: 1, resetMs: 1_000 }],
+  ] as const)('a limit that is %s admits', async (onStoreFailure, expected) => {
+    await using redis = await startRedis();
+    await using app = await startLimiterApp({
+      redis: { url: redis.url },
+      instances: 4,
+      prefix: onStoreFailure,
+    });
+    redis.freeze();
+    const limit = defineRateLimit({ name: 'policy', limit: 8, per: '2s', onStoreFailure });
+    expect(await app.limiter.consume(limit, 'somebody')).toEqual(expected);
+    redis.thaw();
+  });
+
+  it('a limit that is closed fails with 503 and never with 429', async () => {
+    await using redis = await startRedis();
+    await using app = await startLimiterApp({ redis: { url: redis.url }, prefix: 'closed' });
+    redis.freeze();
+    const limit = defineRateLimit({ name: 'policy', limit: 8, per: '2s', onStoreFailure: 'closed' });
+    const failed = await app.limiter.consume(limit, 'canary-key').catch((error: unknown) => error);
+    redis.thaw();
+    expect(failed).toBeInstanceOf(RateLimiterUnavailableError);
+    expect(failed).toMatchObject({ code: 'RATE_LIMITER_UNAVAILABLE', httpStatus: 503, retryable: true });
+    expect(String(failed)).not.toContain('canary-key');
+  });
+
+  it('a given client with the defaults of ioredis is bounded too, and counts nothing late', async () => {
+    await using redis = await startRedis();
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    await using app = await startLimiterApp({ redis: { client }, prefix: 'given' });
+    const limit = defineRateLimit({ name: 'given', limit: 1_000, per: '30d', deadlineMs: UNHURRIED_MS });
+    await app.limiter.consume(limit, 'somebody');
+    redis.freeze();
+    const calls = await Promise.all(Array.from({ length: 60 }, () => timed(app.limiter, limit)));
+    redis.thaw();
+    expect(Math.max(...calls.map(({ tookMs }) => tookMs))).toBeLessThan(GENEROUS_MS);
+    await untilRecovered(app.limiter, limit, 2_000);
+    expect(await app.limiter.consume(limit, 'somebody')).toMatchObject({
+      decidedBy: 'store',
+      remaining: 998,
+    });
+  });
+
+  it('an application closes at once, and tells no outage of its own making', async () => {
+    await using redis = await startRedis();
+    const app = await startLimiterApp({ redis: { url: redis.url }, prefix: 'closing' });
+    const collector = collectFacts(rateLimitStore);
+    onTestFinished(() => collector.stop());
+    redis.freeze();
+    const pending = app.limiter.consume(
+      defineRateLimit({ name: 'closing', limit: 8, per: '2s' }),
+      'somebody',
+    );
+    const sockets = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+    await app.close();
+    await sleep(50);
+    const left = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+    redis.thaw();
+    expect(left).toBe(sockets - 1);
+    expect(await pending).toMatchObject({ decidedBy: 'insurance' });
+    expect(collector.facts).toEqual([]);
+  });
+});
+
+describe('when Redis is killed and comes back empty', () => {
+  it('eight instances together admit no more than the limit and one call each; each tells the outage once', async () => {
+    await using redis = await startRedis();
+    const instances = 8;
+    const apps = await Promise.all(
+      Array.from({ length: instances }, (_, index) =>
+        startLimiterApp({ redis: { url: redis.url }, instances, prefix: `fleet-${index}` }),
+      ),
+    );
+    onTestFinished(async () => void (await Promise.all(apps.map((app) => app.close()))));
+    const limit = defineRateLimit({ name: 'killed', limit: 100, per: '30d' });
+    await redis.stop();
+    const decisions = await Promise.all(
+      apps.flatMap(({ limiter }) => Array.from({ length: 50 }, () => limiter.consume(limit, 'everybody'))),
+    );
+    expect(decisions.every(({ decidedBy }) => decidedBy === 'insurance')).toBe(true);
+    const admitted = decisions.filter(({ allowed }) => allowed).length;
+    expect(admitted).toBe(instances * Math.floor(limit.limit / instances));
+
+    await redis.restart();
+    await Promise.all(apps.map(({ limiter }) => untilRecovered(limiter, limit, 3_000)));
+    await Promise.all(apps.map((app) => untilFact(app, limit)));
+    expect(await apps[0]?.limiter.consume(limit, 'everybody')).toMatchObject({
+      decidedBy: 'store',
+      allowed: true,
+    });
+    for (const { facts } of apps) {
+      expect(facts.map(({ event }) => event)).toEqual(['degraded', 'recovered']);
+      expect(facts[0]).toMatchObject({ reason: 'disconnected' });
+    }
+  });
+});
+
+describe('without Redis at the start', () => {
+  it('an application starts in a bounded time, insured, and says so once', async () => {
+    const port = await freePort();
+    const startedMs = performance.now();
+    await using app = await startLimiterApp({
+      redis: { url: `redis://127.0.0.1:${port}` },
+      prefix: 'absent',
+    });
+    expect(performance.now() - startedMs).toBeLessThan(1_000 + GENEROUS_MS);
+    const limit = defineRateLimit({ name: 'absent', limit: 8, per: '2s' });
+    expect(await app.limiter.consume(limit, 'somebody')).toMatchObject({
+      decidedBy: 'insurance',
+      allowed: true,
+    });
+    expect(app.facts).toEqual([{ event: 'degraded', prefix: 'absent', reason: 'disconnected' }]);
+
+    await using redis = await startRedis({ port });
+    await untilRecovered(app.limiter, limit, 4_000);
+    expect(redis.port).toBe(port);
+  });
+});
