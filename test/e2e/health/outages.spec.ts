@@ -1,5 +1,5 @@
 import { AiCacheModule } from '@hydrogenai/ai-cache';
-import { AiProviderModule, AiProviderService } from '@hydrogenai/ai-provider';
+import { AiProviderModule, AiProviderService, AllProvidersFailedError } from '@hydrogenai/ai-provider';
 import { startSimulator, WIRES, type Simulator } from '@hydrogenai/ai-provider/testing';
 import { ConfigSchema, ConfigValidatorModule, Env } from '@hydrogenai/config-validator';
 import { SharedServiceHealth } from '@hydrogenai/health';
@@ -75,7 +75,7 @@ describe('an application with all shared services', () => {
 
     const hitsBefore = simulator.hits();
     for (const wire of WIRES) simulator.fail(wire, { kind: 'quota' }, { times: 'always' });
-    await expect(ai.generateResponse({ prompt: 'ping' })).rejects.toThrow();
+    await expect(ai.generateResponse({ prompt: 'ping' })).rejects.toThrow(AllProvidersFailedError);
     const hitsOfTheQuestion = simulator.hits() - hitsBefore;
     redis.freeze();
 

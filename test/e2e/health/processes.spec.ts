@@ -29,8 +29,7 @@ describe('a process that is told to end', () => {
       2_500,
     );
     expect(draining.body.status).toBe('shutting_down');
-    expect((await ask(port, '/livez')).body.status).toBe('ok');
-    expect((await ask(port, '/livez')).code).toBe(200);
+    expect(await ask(port, '/livez')).toMatchObject({ code: 200, body: { status: 'ok' } });
     expect((await fetch(`http://127.0.0.1:${port}/block/1`)).status).toBe(200);
     // Nest ends with the signal that it was told to end by.
     expect(await child.endsWithin(15_000)).toEqual({ code: null, signal: 'SIGTERM' });

@@ -1,18 +1,14 @@
 import { FakeClock } from '@hydrogenai/common/testing';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { runTypeScript } from '../../support/child-process.js';
 import { startApp } from './support/app.js';
 import { eventually } from './support/eventually.js';
 
-/** Kinds of everything that keeps this process alive, counted. */
-function handles(): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const kind of process.getActiveResourcesInfo()) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
-}
+const twice = fileURLToPath(new URL('support/two-applications.ts', import.meta.url));
 
 describe('two applications in one process', () => {
   it('started and stopped twice, never meet and leave no timer behind', async () => {
-    const serversBefore = handles()['TCPServerWrap'] ?? 0;
     for (let time = 0; time < 2; time++) {
       const clock = new FakeClock();
       const well = await startApp({ clock, checks: [{ name: 'own', criticality: 'required', check: up }] });
@@ -34,8 +30,13 @@ describe('two applications in one process', () => {
       await well.app.close();
       expect(clock.pendingTimers).toBe(0);
     }
-    expect(handles()['TCPServerWrap'] ?? 0).toBe(serversBefore);
   });
+
+  it('leave nothing behind that keeps a process alive', async () => {
+    await using child = await runTypeScript(twice);
+    expect(await child.endsWithin(15_000)).toEqual({ code: 0, signal: null });
+    expect(child.stdout).toBe('200 503\n200 503\n');
+  }, 30_000);
 
   it('closed in the middle of a run, tell the check to end', async () => {
     const clock = new FakeClock();
