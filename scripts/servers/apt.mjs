@@ -61,7 +61,10 @@ async function download(apt, packageName, work, say) {
     }
   }
   const names = await readdir(join(work, 'archives'));
-  return names.filter((name) => name.endsWith('.deb')).map((name) => join(work, 'archives', name));
+  const archives = names.filter((name) => name.endsWith('.deb')).map((name) => join(work, 'archives', name));
+  if (archives.length === 0)
+    say('apt-get had nothing to fetch: the package is installed, but its program does not run');
+  return archives.length === 0 ? undefined : archives;
 }
 
 /** The launcher replaces itself by the program (`exec`), so that its process id and signals are the program's own. */
