@@ -22,7 +22,11 @@ describe('one deadline for the whole chain', () => {
     const error: unknown = await pool.ai.generateResponse(QUESTION).catch((thrown: unknown) => thrown);
     expect(performance.now() - started).toBeLessThan(1_500);
     expect(error).toBeInstanceOf(AllProvidersFailedError);
-    expect(error).toMatchObject({ code: 'AI_ALL_PROVIDERS_FAILED', httpStatus: 503, reason: 'none_ready_in_time' });
+    expect(error).toMatchObject({
+      code: 'AI_ALL_PROVIDERS_FAILED',
+      httpStatus: 503,
+      reason: 'none_ready_in_time',
+    });
     expect((error as AllProvidersFailedError).retryAfterMs).toBeGreaterThan(119_000);
     expect(pool.hits().groq).toBe(1);
   });
@@ -38,9 +42,12 @@ describe('one deadline for the whole chain', () => {
 
   it('ends at the deadline when every provider hangs', async () => {
     await using pool = await startPool({ chat: { deadlineMs: 900 } });
-    for (const wire of ['groq', 'openai', 'anthropic'] as const) pool.simulator.fail(wire, { kind: 'hang' }, { times: 'always' });
+    for (const wire of ['groq', 'openai', 'anthropic'] as const)
+      pool.simulator.fail(wire, { kind: 'hang' }, { times: 'always' });
     const started = performance.now();
-    await expect(pool.ai.generateResponse(QUESTION)).rejects.toMatchObject({ code: 'AI_ALL_PROVIDERS_FAILED' });
+    await expect(pool.ai.generateResponse(QUESTION)).rejects.toMatchObject({
+      code: 'AI_ALL_PROVIDERS_FAILED',
+    });
     expect(performance.now() - started).toBeLessThan(2_500);
     expect(pool.hits()).toEqual({ groq: 1, openai: 1, anthropic: 1 });
   });
@@ -64,7 +71,9 @@ describe('no shared cursor', () => {
   it.each([10, 1_000])('%i concurrent calls with the first provider down are all answered', async (calls) => {
     await using pool = await startPool();
     pool.simulator.fail('groq', { kind: 'status', status: 500 }, { times: 'always' });
-    const responses = await Promise.all(Array.from({ length: calls }, () => pool.ai.generateResponse(QUESTION)));
+    const responses = await Promise.all(
+      Array.from({ length: calls }, () => pool.ai.generateResponse(QUESTION)),
+    );
     expect(responses).toHaveLength(calls);
     expect(new Set(responses.map(({ provider }) => provider))).toEqual(new Set(['openai']));
     expect(pool.hits()).toEqual({ groq: calls, openai: calls, anthropic: 0 });
@@ -74,10 +83,18 @@ describe('no shared cursor', () => {
 describe('after the first content a stream never changes provider', () => {
   it.each([
     { name: 'reset', fault: { kind: 'reset', afterChunks: 5 } as const, kind: 'network' },
-    { name: 'clean end without a finish part', fault: { kind: 'end', afterChunks: 5 } as const, kind: 'stream_interrupted' },
+    {
+      name: 'clean end without a finish part',
+      fault: { kind: 'end', afterChunks: 5 } as const,
+      kind: 'stream_interrupted',
+    },
     { name: 'stall', fault: { kind: 'stall', afterChunks: 5 } as const, kind: 'timeout' },
     { name: 'error event', fault: { kind: 'streamError', afterChunks: 5 } as const, kind: 'overloaded' },
-    { name: 'broken JSON', fault: { kind: 'brokenJson', afterChunks: 5 } as const, kind: 'malformed_response' },
+    {
+      name: 'broken JSON',
+      fault: { kind: 'brokenJson', afterChunks: 5 } as const,
+      kind: 'malformed_response',
+    },
   ])('$name', async ({ fault, kind }) => {
     for (const wire of ['groq', 'openai', 'anthropic'] as const) {
       await using pool = await startPool({ chat: { idleMs: 300 } });
@@ -100,7 +117,10 @@ describe('after the first content a stream never changes provider', () => {
       expect(text.length).toBeGreaterThan(0);
       expect(JSON.stringify(interrupted)).not.toContain(text);
       expect(pool.hits()).toEqual({ groq: 0, openai: 0, anthropic: 0, [wire]: 1 });
-      expect(pool.ai.getProviderStats().find(({ provider }) => provider === wire)?.models[0]).toMatchObject({ failed: 1, answered: 0 });
+      expect(pool.ai.getProviderStats().find(({ provider }) => provider === wire)?.models[0]).toMatchObject({
+        failed: 1,
+        answered: 0,
+      });
     }
   });
 });
@@ -128,7 +148,9 @@ describe('an abort', () => {
 
   it('before the call makes no request at all', async () => {
     await using pool = await startPool();
-    await expect(pool.ai.generateResponse({ ...QUESTION, signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late');
+    await expect(
+      pool.ai.generateResponse({ ...QUESTION, signal: AbortSignal.abort(new Error('too late')) }),
+    ).rejects.toThrow('too late');
     expect(pool.simulator.hits()).toBe(0);
   });
 });
@@ -136,13 +158,25 @@ describe('an abort', () => {
 describe('the routing trail', () => {
   it('names every attempt and holds nothing that was said', async () => {
     await using pool = await startPool();
-    for (const wire of ['groq', 'openai', 'anthropic'] as const) pool.simulator.fail(wire, { kind: 'quota' }, { times: 'always' });
-    const error: unknown = await pool.ai.generateResponse({ prompt: 'canary-7f3a the secret plan' }).catch((thrown: unknown) => thrown);
+    for (const wire of ['groq', 'openai', 'anthropic'] as const)
+      pool.simulator.fail(wire, { kind: 'quota' }, { times: 'always' });
+    const error: unknown = await pool.ai
+      .generateResponse({ prompt: 'canary-7f3a the secret plan' })
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AllProvidersFailedError);
     const failed = error as AllProvidersFailedError;
-    expect(failed.routing.attempts.map(({ provider, kind }) => `${provider} ${kind}`)).toEqual(['groq quota', 'openai quota', 'anthropic quota']);
+    expect(failed.routing.attempts.map(({ provider, kind }) => `${provider} ${kind}`)).toEqual([
+      'groq quota',
+      'openai quota',
+      'anthropic quota',
+    ]);
     const { inspect } = await import('node:util');
-    for (const shown of [String(failed), failed.stack ?? '', JSON.stringify(failed), inspect(failed, { depth: 10, showHidden: true })]) {
+    for (const shown of [
+      String(failed),
+      failed.stack ?? '',
+      JSON.stringify(failed),
+      inspect(failed, { depth: 10, showHidden: true }),
+    ]) {
       expect(shown).not.toContain('canary-7f3a');
       expect(shown).not.toContain('sk-test');
     }
@@ -169,7 +203,9 @@ describe('switchProvider', () => {
 
   it('names the known providers and the nearest one when it does not know the name', async () => {
     await using pool = await startPool();
-    expect(() => pool.ai.switchProvider('antropic', { reason: 'test', by: 'ops' })).toThrow(/did you mean "anthropic"\? Known: groq, openai, anthropic/);
+    expect(() => pool.ai.switchProvider('antropic', { reason: 'test', by: 'ops' })).toThrow(
+      /did you mean "anthropic"\? Known: groq, openai, anthropic/,
+    );
   });
 });
 
@@ -177,14 +213,19 @@ describe('wishes of the caller', () => {
   it('are followed in their order, with the others behind them', async () => {
     await using pool = await startPool();
     pool.simulator.fail('anthropic', { kind: 'status', status: 500 });
-    const response = await pool.ai.generateResponse({ ...QUESTION, modelPreferences: ['anthropic', 'openai'] });
+    const response = await pool.ai.generateResponse({
+      ...QUESTION,
+      modelPreferences: ['anthropic', 'openai'],
+    });
     expect(response.routing.attempts.map(({ provider }) => provider)).toEqual(['anthropic', 'openai']);
   });
 
   it('without fallback ask one candidate only', async () => {
     await using pool = await startPool({ chat: { attempts: 1 } });
     pool.simulator.fail('groq', { kind: 'status', status: 500 });
-    await expect(pool.ai.generateResponse({ ...QUESTION, fallbackEnabled: false })).rejects.toMatchObject({ code: 'AI_ALL_PROVIDERS_FAILED' });
+    await expect(pool.ai.generateResponse({ ...QUESTION, fallbackEnabled: false })).rejects.toMatchObject({
+      code: 'AI_ALL_PROVIDERS_FAILED',
+    });
     expect(pool.hits()).toEqual({ groq: 1, openai: 0, anthropic: 0 });
   });
 

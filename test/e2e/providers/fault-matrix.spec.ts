@@ -40,9 +40,24 @@ const BOTH: readonly Mode[] = ['generate', 'stream'];
 const STREAM: readonly Mode[] = ['stream'];
 
 const ROWS: readonly Row[] = [
-  { name: '429, Retry-After 0.5', fault: { kind: 'rateLimit', retryAfter: '0.5' }, kind: 'rate_limit', modes: BOTH },
-  { name: '429, Retry-After 1', fault: { kind: 'rateLimit', retryAfter: '1' }, kind: 'rate_limit', modes: BOTH },
-  { name: '429, Retry-After 120', fault: { kind: 'rateLimit', retryAfter: '120' }, kind: 'rate_limit', modes: BOTH },
+  {
+    name: '429, Retry-After 0.5',
+    fault: { kind: 'rateLimit', retryAfter: '0.5' },
+    kind: 'rate_limit',
+    modes: BOTH,
+  },
+  {
+    name: '429, Retry-After 1',
+    fault: { kind: 'rateLimit', retryAfter: '1' },
+    kind: 'rate_limit',
+    modes: BOTH,
+  },
+  {
+    name: '429, Retry-After 120',
+    fault: { kind: 'rateLimit', retryAfter: '120' },
+    kind: 'rate_limit',
+    modes: BOTH,
+  },
   { name: '500', fault: { kind: 'status', status: 500 }, kind: 'server', modes: BOTH },
   { name: '529', fault: { kind: 'status', status: 529 }, kind: 'overloaded', modes: BOTH },
   { name: 'no capacity (498)', fault: { kind: 'overloaded' }, kind: 'overloaded', modes: BOTH },
@@ -54,16 +69,51 @@ const ROWS: readonly Row[] = [
   { name: '404', fault: { kind: 'status', status: 404 }, kind: 'model_not_found', modes: BOTH },
   { name: '413', fault: { kind: 'status', status: 413 }, kind: 'context_length', modes: BOTH },
   { name: 'context length', fault: { kind: 'contextLength' }, kind: 'context_length', modes: BOTH },
-  { name: 'a page of HTML as 502', fault: { kind: 'status', status: 502, body: '<html>bad gateway</html>' }, kind: 'server', modes: BOTH },
+  {
+    name: 'a page of HTML as 502',
+    fault: { kind: 'status', status: 502, body: '<html>bad gateway</html>' },
+    kind: 'server',
+    modes: BOTH,
+  },
   { name: 'timeout', fault: { kind: 'hang' }, kind: 'timeout', modes: BOTH },
   { name: 'reset', fault: { kind: 'reset' }, kind: 'network', modes: BOTH },
-  { name: 'redirect', fault: { kind: 'redirect', to: 'http://127.0.0.1:9/stolen' }, kind: 'server', modes: BOTH },
+  {
+    name: 'redirect',
+    fault: { kind: 'redirect', to: 'http://127.0.0.1:9/stolen' },
+    kind: 'server',
+    modes: BOTH,
+  },
   { name: 'broken JSON', fault: { kind: 'brokenJson' }, kind: 'malformed_response', modes: ['generate'] },
-  { name: 'cut before the first token', fault: { kind: 'reset', afterChunks: 0 }, kind: 'network', modes: STREAM },
-  { name: 'clean end before the first token', fault: { kind: 'end', afterChunks: 0 }, kind: 'stream_interrupted', modes: STREAM },
-  { name: 'stall before the first token', fault: { kind: 'stall', afterChunks: 0 }, kind: 'timeout', modes: STREAM },
-  { name: 'error event before the first token', fault: { kind: 'streamError', afterChunks: 0 }, kind: 'server', modes: STREAM },
-  { name: 'broken JSON before the first token', fault: { kind: 'brokenJson', afterChunks: 0 }, kind: 'malformed_response', modes: STREAM },
+  {
+    name: 'cut before the first token',
+    fault: { kind: 'reset', afterChunks: 0 },
+    kind: 'network',
+    modes: STREAM,
+  },
+  {
+    name: 'clean end before the first token',
+    fault: { kind: 'end', afterChunks: 0 },
+    kind: 'stream_interrupted',
+    modes: STREAM,
+  },
+  {
+    name: 'stall before the first token',
+    fault: { kind: 'stall', afterChunks: 0 },
+    kind: 'timeout',
+    modes: STREAM,
+  },
+  {
+    name: 'error event before the first token',
+    fault: { kind: 'streamError', afterChunks: 0 },
+    kind: 'server',
+    modes: STREAM,
+  },
+  {
+    name: 'broken JSON before the first token',
+    fault: { kind: 'brokenJson', afterChunks: 0 },
+    kind: 'malformed_response',
+    modes: STREAM,
+  },
 ];
 
 const CELLS = ROWS.flatMap((row) => row.modes.map((mode) => ({ ...row, mode })));
@@ -92,7 +142,11 @@ describe('what fails everywhere is not tried everywhere', () => {
   it.each([
     { name: '400', fault: { kind: 'status', status: 400 } satisfies Fault, code: 'AI_REQUEST_BAD_REQUEST' },
     { name: '422', fault: { kind: 'status', status: 422 } satisfies Fault, code: 'AI_REQUEST_BAD_REQUEST' },
-    { name: 'content filter', fault: { kind: 'contentFilter' } satisfies Fault, code: 'AI_REQUEST_CONTENT_FILTER' },
+    {
+      name: 'content filter',
+      fault: { kind: 'contentFilter' } satisfies Fault,
+      code: 'AI_REQUEST_CONTENT_FILTER',
+    },
   ])('$name', async ({ fault, code }) => {
     await using pool = await startPool();
     pool.simulator.fail('groq', fault);
@@ -110,7 +164,10 @@ describe('the error inside HTTP 200 of each wire is a quota error, and costs one
     for (const mode of BOTH) {
       await using pool = await startPool({ openaiApi: api });
       pool.simulator.fail(preferred === 'openai' ? 'openai' : 'anthropic', { kind: 'quota', in: 'body' });
-      const events = mode === 'generate' ? await pool.ai.generateResponse({ ...QUESTION, modelPreferences: [preferred] }) : undefined;
+      const events =
+        mode === 'generate'
+          ? await pool.ai.generateResponse({ ...QUESTION, modelPreferences: [preferred] })
+          : undefined;
       if (mode === 'stream') {
         const starts: string[] = [];
         for await (const event of pool.ai.streamResponse({ ...QUESTION, modelPreferences: [preferred] })) {

@@ -38,7 +38,7 @@ export class ModelPool {
     this.stats = new StatsRecorder(clock);
     const failover = new FailoverExecutor(clock, this.cooling, this.stats, random);
     this.generator = new GenerateExecutor(failover, this.stats);
-    this.streamer = new StreamExecutor(clock, failover, this.stats);
+    this.streamer = new StreamExecutor(clock, failover, this.stats, this.cooling);
   }
 
   get clock(): Clock {

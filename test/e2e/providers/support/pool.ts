@@ -1,5 +1,10 @@
 import { AiProviderModule, AiProviderService, type LogicalModelOptions } from '@hydrogenai/ai-provider';
-import { startSimulator, type Simulator, type SimulatorOptions, type Wire } from '@hydrogenai/ai-provider/testing';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+  type Wire,
+} from '@hydrogenai/ai-provider/testing';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
