@@ -7,7 +7,10 @@ export interface LogicalModelOptions {
   readonly use: readonly string[];
   /** Time of a whole request, all attempts and waits included; for a stream to its last part. Default: `'60s'`. */
   readonly deadlineMs?: Duration;
-  /** Time to the first content of a stream, per attempt. Default: `'10s'`. */
+  /**
+   * Time to the first content of a stream, per attempt; never more than an equal share of the time left for it and each
+   * candidate that has not been asked yet. Default: `'10s'`.
+   */
   readonly firstTokenMs?: Duration;
   /** Longest silence between two parts of a stream. Default: `'15s'`. */
   readonly idleMs?: Duration;

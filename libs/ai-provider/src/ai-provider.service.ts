@@ -87,7 +87,7 @@ export class AiProviderService {
       this.pool.switches.clear(by, reason, model);
       return this.activeSwitches();
     }
-    this.pool.requireProvider(provider);
+    this.pool.requireProvider(provider, model);
     const since = this.pool.clock.now();
     const lastsMs = forMs === undefined ? undefined : parseDuration(forMs, 'forMs', { minMs: 1 });
     this.pool.forgive(provider);

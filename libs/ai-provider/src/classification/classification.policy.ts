@@ -12,8 +12,8 @@ export interface Classification {
 /** Longer texts are judged by their beginning and their end, where questions are. */
 const READ_CHARACTERS = 2_000;
 
-/** Below this share of the evidence the classifier abstains. */
-const LEAST_CONFIDENCE = 0.5;
+/** Up to this share of the evidence, which includes a tie, the classifier abstains. */
+const LARGEST_DOUBT = 0.5;
 
 /** Decides the kind of a question by rules alone: pure, without a model, in time linear to at most 4,000 characters. */
 export function classifyByRules(query: string): Classification {
@@ -35,7 +35,7 @@ export function classifyByRules(query: string): Classification {
   if (!winner) return { queryType: 'unknown', confidence: 0, why: [] };
   const [queryType, { weight, why }] = winner;
   const confidence = Math.round((weight / total) * 100) / 100;
-  return confidence < LEAST_CONFIDENCE
+  return confidence <= LARGEST_DOUBT
     ? { queryType: 'unknown', confidence, why }
     : { queryType, confidence, why };
 }

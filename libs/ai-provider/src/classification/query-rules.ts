@@ -17,7 +17,7 @@ export interface QueryRule {
   readonly type: QueryType;
   /** How strongly it speaks for the type, beside the others. */
   readonly weight: number;
-  /** Without nested quantifiers, so that matching is linear. */
+  /** Without nested or overlapping quantifiers, so that matching is linear. */
   readonly pattern: RegExp;
 }
 
@@ -27,13 +27,13 @@ export const QUERY_RULES: readonly QueryRule[] = [
     type: 'conversational',
     weight: 3,
     pattern:
-      /^\s*(?:hi|hello|hey|thanks|thank you|good (?:morning|afternoon|evening))\b[\s!.,]*(?:there|you|all)?[\s!.,]*$/i,
+      /^\s*(?:hi|hello|hey|thanks|thank you|good (?:morning|afternoon|evening))\b(?:[\s!.,]+(?:there|you|all)\b)?[\s!.,]*$/i,
   },
   {
     name: 'code fence',
     type: 'code',
     weight: 4,
-    pattern: /```|^\s*(?:import|def|class|function|const|SELECT|#include)\s/m,
+    pattern: /```|^[ \t]*(?:import|def|class|function|const|SELECT|#include)\s/m,
   },
   {
     name: 'programming word',
@@ -55,7 +55,7 @@ export const QUERY_RULES: readonly QueryRule[] = [
     type: 'translation',
     weight: 4,
     pattern:
-      /\btranslate\b|\b(?:in|into|to) (?:english|german|french|spanish|italian|portuguese|dutch|polish|chinese|japanese|korean|arabic|russian)\s*[?.!]?\s*$/i,
+      /\btranslate\b|\b(?:in|into|to) (?:english|german|french|spanish|italian|portuguese|dutch|polish|chinese|japanese|korean|arabic|russian)[\s?.!]*$/i,
   },
   {
     name: 'summary',
@@ -92,13 +92,14 @@ export const QUERY_RULES: readonly QueryRule[] = [
   {
     name: 'question word',
     type: 'factual',
-    weight: 2,
+    // Every kind of question begins with one: it decides only where nothing else speaks.
+    weight: 1,
     pattern: /^\s*(?:who|what|when|where|which|whose|how (?:many|much|old|far|long|tall|big))\b/i,
   },
   {
     name: 'definition',
     type: 'factual',
     weight: 2,
-    pattern: /\b(?:define|definition of|meaning of|what (?:is|are|was|were))\b/i,
+    pattern: /\b(?:define|definition of|meaning of)\b/i,
   },
 ];

@@ -48,27 +48,32 @@ function fromBody(
   };
 }
 
-/** Names of AI SDK errors that mean a key is missing, a response is broken, or the request can never be sent. */
-const KIND_OF_NAME: Readonly<Record<string, ErrorKind>> = {
-  AI_LoadAPIKeyError: 'auth',
-  AI_JSONParseError: 'malformed_response',
-  AI_TypeValidationError: 'malformed_response',
-  AI_InvalidResponseDataError: 'malformed_response',
-  AI_EmptyResponseBodyError: 'malformed_response',
-  AI_NoContentGeneratedError: 'malformed_response',
-  AI_NoSuchModelError: 'model_not_found',
-  AI_InvalidArgumentError: 'bad_request',
-  AI_InvalidPromptError: 'bad_request',
-  AI_UnsupportedFunctionalityError: 'bad_request',
+/**
+ * Names of AI SDK errors that mean a key is missing, a response is broken, or the request can never be sent. A map: the
+ * names come from outside, and an object would answer to "constructor".
+ */
+const KIND_OF_NAME: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
+  ['AI_LoadAPIKeyError', 'auth'],
+  ['AI_JSONParseError', 'malformed_response'],
+  ['AI_TypeValidationError', 'malformed_response'],
+  ['AI_InvalidResponseDataError', 'malformed_response'],
+  ['AI_EmptyResponseBodyError', 'malformed_response'],
+  ['AI_NoContentGeneratedError', 'malformed_response'],
+  ['AI_NoSuchModelError', 'model_not_found'],
+  ['AI_InvalidArgumentError', 'bad_request'],
+  ['AI_InvalidPromptError', 'bad_request'],
+  ['AI_UnsupportedFunctionalityError', 'bad_request'],
+  // `AbortSignal.timeout()` of a model that has a clock of its own.
+  ['TimeoutError', 'timeout'],
   // Programming errors of the caller or of us: they fail everywhere.
-  ReferenceError: 'bad_request',
-  RangeError: 'bad_request',
-  TypeError: 'bad_request',
-};
+  ['ReferenceError', 'bad_request'],
+  ['RangeError', 'bad_request'],
+  ['TypeError', 'bad_request'],
+]);
 
 function kindOfThrown(error: Error): ErrorKind {
   if (hasNetworkCause(error)) return 'network';
-  return KIND_OF_NAME[error.name] ?? 'server';
+  return KIND_OF_NAME.get(error.name) ?? 'server';
 }
 
 const NETWORK_CODE =

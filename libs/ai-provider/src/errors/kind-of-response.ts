@@ -14,34 +14,46 @@ const QUOTA_WORDS: ReadonlySet<string> = new Set([
   'enforced_spend_limit_reached',
   'billing_error',
   'billing_hard_limit_reached',
+  // Groq's spend limit, a 400: https://console.groq.com/docs/spend-limits.
+  'blocked_api_access',
 ]);
 
-/** Types and codes of the three providers that name their kind whatever the status. Words that only say "server" leave it to the status. */
-const KIND_OF_WORD: Readonly<Record<string, ErrorKind>> = {
-  rate_limit_exceeded: 'rate_limit',
-  rate_limit_error: 'rate_limit',
-  slow_down: 'rate_limit',
-  overloaded_error: 'overloaded',
-  server_is_overloaded: 'overloaded',
-  service_unavailable: 'overloaded',
-  service_unavailable_error: 'overloaded',
-  capacity_exceeded: 'overloaded',
-  timeout_error: 'timeout',
-  invalid_api_key: 'auth',
-  authentication_error: 'auth',
-  permission_error: 'permission',
-  model_not_found: 'model_not_found',
-  not_found_error: 'model_not_found',
-  model_decommissioned: 'model_not_found',
-  context_length_exceeded: 'context_length',
-  request_too_large: 'context_length',
-  content_policy_violation: 'content_filter',
-  content_filter: 'content_filter',
-};
+/**
+ * Types and codes of the three providers that name their kind whatever the status; words that only say "server" leave it
+ * to the status. A map: the words come from outside, and an object would answer to "constructor".
+ */
+const KIND_OF_WORD: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
+  ['rate_limit_exceeded', 'rate_limit'],
+  ['rate_limit_error', 'rate_limit'],
+  ['slow_down', 'rate_limit'],
+  ['overloaded_error', 'overloaded'],
+  ['server_is_overloaded', 'overloaded'],
+  ['service_unavailable', 'overloaded'],
+  ['service_unavailable_error', 'overloaded'],
+  ['capacity_exceeded', 'overloaded'],
+  ['timeout_error', 'timeout'],
+  ['invalid_api_key', 'auth'],
+  ['authentication_error', 'auth'],
+  ['permission_error', 'permission'],
+  ['model_not_found', 'model_not_found'],
+  ['not_found_error', 'model_not_found'],
+  ['model_decommissioned', 'model_not_found'],
+  ['context_length_exceeded', 'context_length'],
+  ['request_too_large', 'context_length'],
+  ['content_policy_violation', 'content_filter'],
+  ['content_filter', 'content_filter'],
+  // Groq, 400: the model wrote a tool call or JSON that cannot be read. The request is right; another model may do it.
+  ['tool_use_failed', 'malformed_response'],
+  ['json_validate_failed', 'malformed_response'],
+]);
 
-/** Anthropic words these two only in the text, under `invalid_request_error`. */
-const PROMPT_TOO_LONG = /prompt is too long|exceeds? (?:the )?(?:maximum )?context/i;
-const SPEND_LIMIT = /(?:credit balance|spend(?:ing)? limit|usage limits?)/i;
+/**
+ * Anthropic says these only in the text, under `invalid_request_error`, which is OpenAI's word for any bad request too.
+ * Anchored: further on, a text may quote the prompt, and nobody may switch a provider off by what he asks.
+ */
+const PROMPT_TOO_LONG = /^(?:prompt is too long|input length and `max_tokens` exceed context limit)/i;
+const SPEND_LIMIT = /^(?:your credit balance is too low|you have reached your specified API usage limits)/i;
+const CONTENT_BLOCKED = /^output blocked by content filtering policy/i;
 
 /**
  * Decides the kind from what the provider answered: first its own words, then the status.
@@ -50,12 +62,15 @@ const SPEND_LIMIT = /(?:credit balance|spend(?:ing)? limit|usage limits?)/i;
 export function kindOfResponse(status: number | undefined, body: ProviderErrorBody): ErrorKind {
   const words = [body.detailCode, body.code, body.type];
   if (words.some((word) => QUOTA_WORDS.has(word))) return 'quota';
+  // Groq calls a request that never fits into the limit a rate limit, with this status: waiting does not help.
+  if (status === 413) return 'context_length';
   if (body.type === 'invalid_request_error') {
     if (PROMPT_TOO_LONG.test(body.message)) return 'context_length';
     if (SPEND_LIMIT.test(body.message)) return 'quota';
+    if (CONTENT_BLOCKED.test(body.message)) return 'content_filter';
   }
   for (const word of words) {
-    const kind = KIND_OF_WORD[word];
+    const kind = KIND_OF_WORD.get(word);
     if (kind) return kind;
   }
   return status === undefined ? 'server' : kindOfStatus(status);
@@ -74,8 +89,6 @@ function kindOfStatus(status: number): ErrorKind {
     case 408:
     case 504:
       return 'timeout';
-    case 413:
-      return 'context_length';
     case 429:
       return 'rate_limit';
     case 498:

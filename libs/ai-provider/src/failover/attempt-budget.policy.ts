@@ -14,18 +14,16 @@ export interface AttemptBudget {
 
 /**
  * Cuts one attempt out of the time that is left. Without a configured limit an attempt gets an equal share for itself
- * and each candidate that has not been asked: a provider that hangs costs its share and not the whole deadline.
+ * and each candidate that can still have its turn: a provider that hangs costs its share and not the whole deadline. The
+ * same holds for the first content of a stream, which has a limit of its own beside it.
  */
-export function attemptBudget(
-  limits: CallLimits,
-  timeLeftMs: number,
-  untriedCandidates: number,
-): AttemptBudget {
-  const share = limits.attemptMs ?? timeLeftMs / (untriedCandidates + 1);
+export function attemptBudget(limits: CallLimits, timeLeftMs: number, othersWaiting: number): AttemptBudget {
+  const equalShare = timeLeftMs / (othersWaiting + 1);
+  const share = limits.attemptMs ?? equalShare;
   return {
     totalMs: timeLeftMs,
     wholeMs: Math.min(timeLeftMs, share),
-    firstTokenMs: Math.min(timeLeftMs, limits.firstTokenMs),
+    firstTokenMs: Math.min(equalShare, limits.firstTokenMs),
     idleMs: limits.idleMs,
   };
 }

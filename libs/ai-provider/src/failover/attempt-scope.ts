@@ -13,13 +13,14 @@ export class AttemptScope {
   private readonly timers = new Set<CancelTimer>();
   private readonly onCallerAbort: (() => void) | undefined;
   private expired: TimeoutKind | undefined;
+  private interrupt: ((reason: unknown) => void) | undefined;
 
   constructor(
     private readonly clock: Clock,
     private readonly caller: AbortSignal | undefined,
   ) {
     if (!caller) return;
-    this.onCallerAbort = () => this.controller.abort(caller.reason);
+    this.onCallerAbort = () => this.end(caller.reason);
     if (caller.aborted) this.onCallerAbort();
     else caller.addEventListener('abort', this.onCallerAbort, { once: true });
   }
@@ -40,31 +41,22 @@ export class AttemptScope {
     return takeBack;
   }
 
-  expire(kind: TimeoutKind): void {
-    this.expired ??= kind;
-    this.controller.abort();
-  }
-
-  /** Settles like `work`, but rejects at once when the attempt ends, also if the provider ignores its signal. */
-  async guard<Result>(work: PromiseLike<Result>): Promise<Result> {
-    const { signal } = this.controller;
-    let onAbort = (): void => undefined;
-    const ended = new Promise<never>((_resolve, reject) => {
-      onAbort = () => reject(signal.reason);
+  /**
+   * Settles like `work`, but rejects at once when the attempt ends, also if the provider ignores its signal. One at a
+   * time: a field instead of a listener on the signal, because a stream waits once for every part.
+   */
+  guard<Result>(work: PromiseLike<Result>): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      if (this.signal.aborted) reject(this.signal.reason);
+      this.interrupt = reject;
+      work.then(resolve, reject);
     });
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      return await Promise.race([work, ended]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
   }
 
-  /** What a throw within this attempt means. */
+  /** What a throw within this attempt, or an `error` part of its stream, means. */
   failureOf(error: unknown): ProviderFailure {
-    if (this.caller?.aborted) return { kind: 'aborted' };
     if (this.expired) return { kind: 'timeout', timeout: this.expired };
+    if (this.caller?.aborted) return { kind: 'aborted' };
     const failure = classifyError(error, this.clock.now());
     // Nobody here aborted: the provider's own connection did.
     return failure.kind === 'aborted' ? { kind: 'network' } : failure;
@@ -80,5 +72,17 @@ export class AttemptScope {
   abandon(): void {
     this.release();
     this.controller.abort();
+  }
+
+  private expire(kind: TimeoutKind): void {
+    this.expired ??= kind;
+    // A reader who never comes back must not keep a listener on a signal that lives on.
+    this.release();
+    this.end(undefined);
+  }
+
+  private end(reason: unknown): void {
+    this.controller.abort(reason);
+    this.interrupt?.(this.signal.reason);
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '@hydrogenai/common';
 import type { RoutingAttempt, RoutingTrail } from '@hydrogenai/common/models';
 import type { ProviderFailure } from '../errors/error-kind.js';
 import { StreamInterruptedError } from '../errors/stream-interrupted.error.js';
+import type { CoolingStore } from '../pool/cooling.store.js';
 import type { StatsRecorder } from '../stats/stats.recorder.js';
 import type { Attempt } from './failover.executor.js';
 import { ProviderFailedError } from './provider-failed.error.js';
@@ -18,6 +19,7 @@ export interface CommittedStreamParts {
   readonly signal: AbortSignal | undefined;
   readonly clock: Clock;
   readonly stats: StatsRecorder;
+  readonly cooling: CoolingStore;
 }
 
 type Controller = ReadableStreamDefaultController<LanguageModelV4StreamPart>;
@@ -25,9 +27,8 @@ type Controller = ReadableStreamDefaultController<LanguageModelV4StreamPart>;
 /** A stream that has passed on content. It ends with a finish part or breaks with a StreamInterruptedError, never in between. */
 export class CommittedStream {
   private partialText = '';
-  private finished = false;
+  /** The attempt has ended, one way or the other: nothing that comes later changes what is said of it. */
   private settled = false;
-  private usage: LanguageModelV4Usage | undefined;
   private readonly entry: RoutingAttempt | undefined;
 
   constructor(private readonly parts: CommittedStreamParts) {
@@ -40,7 +41,7 @@ export class CommittedStream {
       {
         start: (controller) => this.start(controller),
         pull: (controller) => this.pull(controller),
-        cancel: () => this.leave(),
+        cancel: () => this.settle({ kind: 'aborted' }),
       },
       // Nothing is read ahead: the reader's pace is the provider's pace.
       { highWaterMark: 0 },
@@ -48,22 +49,22 @@ export class CommittedStream {
   }
 
   private start(controller: Controller): void {
-    for (const part of this.parts.opened.parts) this.passOn(part, controller);
+    const { opened, attempt } = this.parts;
+    // An abort or a deadline ends the stream at once, also while nobody reads.
+    const { signal } = attempt.scope;
+    signal.addEventListener('abort', () => this.break(signal.reason, controller), { once: true });
+    for (const part of opened.parts) this.passOn(part, controller);
   }
 
   private async pull(controller: Controller): Promise<void> {
-    const { attempt, opened, clock } = this.parts;
+    const { attempt, opened } = this.parts;
     const idle = attempt.scope.expireAfter(attempt.budget.idleMs, 'idle');
     try {
       const { done, value } = await attempt.scope.guard(opened.reader.read());
       idle();
-      if (done) {
-        if (!this.finished) throw new ProviderFailedError({ kind: 'stream_interrupted' });
-        this.settle(undefined);
-        controller.close();
-        return;
-      }
-      const failure = failureIn(value, clock.now());
+      if (this.settled) return;
+      if (done) throw new ProviderFailedError({ kind: 'stream_interrupted' });
+      const failure = failureIn(value, attempt.scope);
       if (failure) throw new ProviderFailedError(failure);
       this.passOn(value, controller);
     } catch (error) {
@@ -77,20 +78,21 @@ export class CommittedStream {
       controller.enqueue(part);
       return;
     }
-    this.finished = true;
-    this.finishEntry('answered');
-    this.usage = part.usage;
+    this.settle(undefined, part.usage);
     controller.enqueue({
       ...part,
       providerMetadata: { ...part.providerMetadata, ...routingMetadata(this.parts.routing) },
     });
+    // The answer is whole. What the connection does from here on is no longer the reader's concern.
+    controller.close();
   }
 
   private break(error: unknown, controller: Controller): void {
-    const { attempt, routing, signal } = this.parts;
+    if (this.settled) return;
+    const { attempt, routing, signal, cooling } = this.parts;
     const failure = error instanceof ProviderFailedError ? error.failure : attempt.scope.failureOf(error);
-    this.finishEntry('failed', failure);
     this.settle(failure);
+    cooling.note(attempt.candidate, failure);
     controller.error(
       failure.kind === 'aborted'
         ? signal?.reason
@@ -98,25 +100,18 @@ export class CommittedStream {
     );
   }
 
-  private leave(): void {
-    this.settle(this.finished ? undefined : { kind: 'aborted' });
-  }
-
   /** Ends the attempt: once, whatever came first. */
-  private settle(failure: ProviderFailure | undefined): void {
+  private settle(failure: ProviderFailure | undefined, usage?: LanguageModelV4Usage): void {
     if (this.settled) return;
     this.settled = true;
-    const { attempt, opened, stats } = this.parts;
-    if (this.finished) attempt.scope.release();
-    else attempt.scope.abandon();
+    const { attempt, opened, stats, clock } = this.parts;
+    if (failure) attempt.scope.abandon();
+    else attempt.scope.release();
     abandonReader(opened.reader);
-    if (this.entry) stats.record(attempt.candidate, this.entry, failure, this.usage);
-  }
-
-  private finishEntry(outcome: RoutingAttempt['outcome'], failure?: ProviderFailure): void {
     if (!this.entry) return;
-    this.entry.outcome = outcome;
-    this.entry.ms = roundMs(this.parts.clock.monotonicMs() - this.parts.attempt.startedMs);
+    this.entry.outcome = failure ? 'failed' : 'answered';
+    this.entry.ms = roundMs(clock.monotonicMs() - attempt.startedMs);
     if (failure) this.entry.kind = failure.kind;
+    stats.record(attempt.candidate, this.entry, failure, usage);
   }
 }

@@ -45,6 +45,7 @@ interface TriedCandidate {
   readonly candidate: Candidate;
   attempts: number;
   failure: ProviderFailure | undefined;
+  failedAtMs: number;
 }
 
 /** Carries out what `failover.policy` decides: the only retry loop between a caller and a provider. */
@@ -70,6 +71,7 @@ export class FailoverExecutor {
       candidate,
       attempts: 0,
       failure: undefined,
+      failedAtMs: 0,
     }));
     const attempts: RoutingAttempt[] = [];
     let failure: ProviderFailure | undefined;
@@ -77,13 +79,13 @@ export class FailoverExecutor {
     for (;;) {
       signal?.throwIfAborted();
       const step = this.decide(request, tried, attempts.length, failure, deadlineMs);
-      if (step.action === 'stop') throw this.exhausted(request, attempts, step, failure);
+      if (step.action === 'stop') throw this.exhausted(request, tried, attempts, step, failure);
       if (step.delayMs > 0) await sleep(this.clock, step.delayMs, signal);
 
       const target = tried[step.candidate];
       if (!target) throw new RangeError('failover.policy chose a candidate that is not in the route');
       target.attempts += 1;
-      const attempt = this.open(request, target.candidate, tried, deadlineMs);
+      const attempt = this.open(request, target.candidate, tried, attempts.length, deadlineMs);
       try {
         const result = await call(attempt);
         const entry = this.entry(attempt, { outcome: 'answered' });
@@ -93,6 +95,7 @@ export class FailoverExecutor {
         failure = error instanceof ProviderFailedError ? error.failure : attempt.scope.failureOf(error);
         attempt.scope.abandon();
         target.failure = failure;
+        target.failedAtMs = this.clock.monotonicMs();
         const entry = this.entry(attempt, failedEntry(failure));
         attempts.push(entry);
         this.stats.record(target.candidate, entry, failure);
@@ -109,9 +112,11 @@ export class FailoverExecutor {
     failure: ProviderFailure | undefined,
     deadlineMs: number,
   ): NextStep {
+    const now = this.clock.monotonicMs();
     const candidates = tried.map<CandidateState>((state) => ({
       attempts: state.attempts,
       failure: state.failure,
+      failedAgoMs: now - state.failedAtMs,
       coolingMs: this.cooling.remainingMs(state.candidate),
     }));
     return nextStep({
@@ -119,7 +124,7 @@ export class FailoverExecutor {
       failure,
       attemptsMade,
       attemptsAllowed: request.limits.attempts,
-      timeLeftMs: deadlineMs - this.clock.monotonicMs(),
+      timeLeftMs: deadlineMs - now,
       jitter: this.random(),
     });
   }
@@ -128,14 +133,20 @@ export class FailoverExecutor {
     request: FailoverRequest,
     candidate: Candidate,
     tried: readonly TriedCandidate[],
+    attemptsMade: number,
     deadlineMs: number,
   ): Attempt {
     const startedMs = this.clock.monotonicMs();
-    const untried = tried.filter(({ attempts }) => attempts === 0).length;
+    const timeLeftMs = deadlineMs - startedMs;
+    // Time is kept only for those who can still have a turn.
+    const waiting = tried.filter(
+      (other) => other.attempts === 0 && this.cooling.remainingMs(other.candidate) < timeLeftMs,
+    ).length;
+    const others = Math.min(waiting, request.limits.attempts - attemptsMade - 1);
     return {
       candidate,
       startedMs,
-      budget: attemptBudget(request.limits, deadlineMs - startedMs, untried),
+      budget: attemptBudget(request.limits, timeLeftMs, others),
       scope: new AttemptScope(this.clock, request.signal),
     };
   }
@@ -159,13 +170,13 @@ export class FailoverExecutor {
 
   private exhausted(
     request: FailoverRequest,
+    tried: readonly TriedCandidate[],
     attempts: RoutingAttempt[],
     step: Extract<NextStep, { action: 'stop' }>,
     failure: ProviderFailure | undefined,
   ): Error {
     const routing = this.trail(request, attempts);
-    if (failure && isRejection(failure.kind, attempts))
-      return new RequestRejectedError(failure.kind, routing);
+    if (failure && isRejection(failure.kind, tried)) return new RequestRejectedError(failure.kind, routing);
     const error = new AllProvidersFailedError(step.reason, routing, step.readyInMs ?? failure?.retryAfterMs);
     markRetriedInside(error);
     return error;
@@ -173,9 +184,10 @@ export class FailoverExecutor {
 }
 
 /** A request is too long only when every candidate says so; the other rejections speak for all. */
-function isRejection(kind: ErrorKind, attempts: readonly RoutingAttempt[]): kind is RejectionKind {
+function isRejection(kind: ErrorKind, tried: readonly TriedCandidate[]): kind is RejectionKind {
   return (
-    isRejectionKind(kind) && (kind !== 'context_length' || attempts.every((attempt) => attempt.kind === kind))
+    isRejectionKind(kind) &&
+    (kind !== 'context_length' || tried.every(({ failure }) => failure?.kind === kind))
   );
 }
 

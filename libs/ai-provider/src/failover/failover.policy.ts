@@ -7,6 +7,8 @@ export interface CandidateState {
   readonly attempts: number;
   /** How the last of them failed. */
   readonly failure: ProviderFailure | undefined;
+  /** How long ago that was, in ms: waits count from the failure, not from this decision. */
+  readonly failedAgoMs: number;
   /** For how long it is to be left alone, in ms; 0 when it is free. */
   readonly coolingMs: number;
 }
@@ -64,10 +66,13 @@ export function nextStep(situation: FailoverSituation): NextStep {
 }
 
 /** How long until this candidate is worth another attempt; `undefined` when it is not in this request. */
-function waitFor({ attempts, failure, coolingMs }: CandidateState, jitter: number): number | undefined {
+function waitFor(candidate: CandidateState, jitter: number): number | undefined {
+  const { attempts, failure, failedAgoMs, coolingMs } = candidate;
   if (!failure) return coolingMs;
   if (!ERROR_RULES[failure.kind].retrySame || failure.shouldRetry === false) return undefined;
-  return Math.max(coolingMs, failure.retryAfterMs ?? backoffMs(attempts, jitter));
+  // A Retry-After of 0 says nothing: without a wait the retries would be a burst.
+  const waitMs = failure.retryAfterMs || backoffMs(attempts, jitter);
+  return Math.max(coolingMs, waitMs - failedAgoMs, 0);
 }
 
 function backoffMs(attempts: number, jitter: number): number {

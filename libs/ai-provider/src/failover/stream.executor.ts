@@ -4,6 +4,7 @@ import type {
   LanguageModelV4StreamResult,
 } from '@ai-sdk/provider';
 import type { Clock } from '@hydrogenai/common';
+import type { CoolingStore } from '../pool/cooling.store.js';
 import type { StatsRecorder } from '../stats/stats.recorder.js';
 import { CommittedStream } from './committed-stream.js';
 import type { Answered, Attempt, FailoverExecutor, FailoverRequest } from './failover.executor.js';
@@ -17,6 +18,7 @@ export class StreamExecutor {
     private readonly clock: Clock,
     private readonly failover: FailoverExecutor,
     private readonly stats: StatsRecorder,
+    private readonly cooling: CoolingStore,
   ) {}
 
   async run(
@@ -35,6 +37,7 @@ export class StreamExecutor {
       signal: request.signal,
       clock: this.clock,
       stats: this.stats,
+      cooling: this.cooling,
     });
     return { attempt, routing, result: { ...opened.upstream, stream: committed.toReadableStream() } };
   }
@@ -45,16 +48,19 @@ export class StreamExecutor {
     const total = budget.firstTokenMs >= budget.totalMs;
     scope.expireAfter(budget.totalMs, 'total');
     const firstToken = scope.expireAfter(budget.firstTokenMs, total ? 'total' : 'first_token');
-    const upstream = await scope.guard(
-      candidate.languageModel.doStream({ ...options, abortSignal: scope.signal }),
-    );
+    const opening = candidate.languageModel.doStream({ ...options, abortSignal: scope.signal });
+    const upstream = await scope.guard(opening).catch((error: unknown) => {
+      closeLate(opening);
+      throw error;
+    });
     const reader = upstream.stream.getReader();
     const parts: LanguageModelV4StreamPart[] = [];
     try {
       for (;;) {
         const { done, value } = await scope.guard(reader.read());
         if (done) throw new ProviderFailedError({ kind: 'stream_interrupted' });
-        this.refuseFailure(value);
+        const failure = failureIn(value, scope);
+        if (failure) throw new ProviderFailedError(failure);
         parts.push(value);
         if (commits(value, parts.length)) break;
       }
@@ -65,9 +71,13 @@ export class StreamExecutor {
     firstToken();
     return { reader, parts, upstream, firstTokenMs: this.clock.monotonicMs() - startedMs };
   }
+}
 
-  private refuseFailure(part: LanguageModelV4StreamPart): void {
-    const failure = failureIn(part, this.clock.now());
-    if (failure) throw new ProviderFailedError(failure);
-  }
+/** A model that does not obey its signal may open its stream after all; nobody will read it. */
+function closeLate(opening: PromiseLike<LanguageModelV4StreamResult>): void {
+  opening.then(
+    ({ stream }) => abandonReader(stream.getReader()),
+    // It failed, which has been dealt with: there is nothing to close.
+    () => undefined,
+  );
 }

@@ -1,6 +1,6 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4StreamResult } from '@ai-sdk/provider';
-import { classifyError } from '../errors/classify-error.js';
 import type { ProviderFailure } from '../errors/error-kind.js';
+import type { AttemptScope } from './attempt-scope.js';
 
 export type PartReader = ReadableStreamDefaultReader<LanguageModelV4StreamPart>;
 
@@ -14,8 +14,8 @@ export interface OpenedStream {
 }
 
 /** What a part says of a failure of the stream, if anything. */
-export function failureIn(part: LanguageModelV4StreamPart, now: number): ProviderFailure | undefined {
-  if (part.type === 'error') return classifyError(part.error, now);
+export function failureIn(part: LanguageModelV4StreamPart, scope: AttemptScope): ProviderFailure | undefined {
+  if (part.type === 'error') return scope.failureOf(part.error);
   if (part.type !== 'finish') return undefined;
   const { unified } = part.finishReason;
   return unified === 'error' || unified === 'interrupted' ? { kind: 'stream_interrupted' } : undefined;

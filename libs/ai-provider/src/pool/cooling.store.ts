@@ -10,10 +10,13 @@ export class CoolingStore {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Takes note of a failure. A longer pause that is already in force stays. */
+  /**
+   * Takes note of a failure. A Retry-After is honoured whatever passing failure it came with. A longer pause that is
+   * already in force stays.
+   */
   note(candidate: Candidate, failure: ProviderFailure): void {
     const rule = ERROR_RULES[failure.kind];
-    if (rule.cool === 'nothing') return;
+    if (rule.cool === 'nothing' && !(rule.retrySame && failure.retryAfterMs)) return;
     const wall = failure.blockedUntil === undefined ? undefined : failure.blockedUntil - this.clock.now();
     const pauseMs = Math.max(wall ?? 0, failure.retryAfterMs ?? 0) || rule.coolMs;
     const key = rule.cool === 'provider' ? candidate.provider : candidate.id;

@@ -38,7 +38,7 @@ export class ModelPool {
     this.stats = new StatsRecorder(clock);
     const failover = new FailoverExecutor(clock, this.cooling, this.stats, random);
     this.generator = new GenerateExecutor(failover, this.stats);
-    this.streamer = new StreamExecutor(clock, failover, this.stats);
+    this.streamer = new StreamExecutor(clock, failover, this.stats, this.cooling);
   }
 
   get clock(): Clock {
@@ -76,10 +76,11 @@ export class ModelPool {
     return this.streamer.run(this.request(name, wishes, call), call);
   }
 
-  /** @throws UnknownNameError when no candidate belongs to the provider. */
-  requireProvider(name: string): void {
-    if (!this.options.providerNames.includes(name))
-      throw new UnknownNameError('provider', name, this.options.providerNames);
+  /** @throws UnknownNameError when the provider serves none of the models, or not the one that is named. */
+  requireProvider(name: string, model?: string): void {
+    const models = model === undefined ? [...this.options.models.values()] : [this.model(model)];
+    const serving = new Set(models.flatMap(({ candidates }) => candidates.map(({ provider }) => provider)));
+    if (!serving.has(name)) throw new UnknownNameError('provider', name, [...serving]);
   }
 
   /** Forgets that a provider was to be left alone. */

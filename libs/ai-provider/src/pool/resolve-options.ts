@@ -64,14 +64,14 @@ function defaultModels(registry: ProviderRegistry): Readonly<Record<string, Logi
 function resolveModel(name: string, options: LogicalModelOptions, registry: ProviderRegistry): LogicalModel {
   const field = `models.${name}`;
   if (
-    !Array.isArray(options.use) ||
+    !Array.isArray(options?.use) ||
     options.use.length === 0 ||
     new Set(options.use).size !== options.use.length
   ) {
     throw new InvalidOptionError({
       field: `${field}.use`,
       accepted: 'one or more different "provider/model" names',
-      received: options.use,
+      received: options?.use,
     });
   }
   const candidates = options.use.map((id, index) =>

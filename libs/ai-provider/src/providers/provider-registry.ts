@@ -8,6 +8,7 @@ import {
   type BuiltInProvider,
   type KeyedProviderOptions,
   type ModelProviderOptions,
+  type OpenAiProviderOptions,
   type ProvidersOptions,
 } from './provider-options.js';
 
@@ -23,7 +24,7 @@ const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 /** Checks the providers and prepares their models. @throws InvalidOptionError naming the field, never showing a key. */
 export function createProviderRegistry(options: ProvidersOptions): ProviderRegistry {
   const factories = new Map<string, ModelFactory>();
-  for (const [name, provider] of Object.entries(options)) {
+  for (const [name, provider] of Object.entries(options ?? {})) {
     if (provider !== undefined) factories.set(name, factoryFor(name, provider));
   }
   const names = [...factories.keys()];
@@ -53,6 +54,14 @@ function factoryFor(name: string, options: KeyedProviderOptions | ModelProviderO
       received: name,
     });
   }
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidOptionError({
+      field,
+      accepted: '{ apiKey } or { model }',
+      received: options,
+      secret: true,
+    });
+  }
   if ('model' in options) return givenModel(field, options);
   if (!isBuiltIn(name)) {
     throw new InvalidOptionError({
@@ -79,7 +88,7 @@ function givenModel(field: string, { model }: ModelProviderOptions): ModelFactor
   };
 }
 
-function checkKeyed(field: string, { apiKey, baseUrl }: KeyedProviderOptions): void {
+function checkKeyed(field: string, { apiKey, baseUrl, api }: OpenAiProviderOptions): void {
   if (typeof apiKey !== 'string' || apiKey.trim() !== apiKey || apiKey === '') {
     throw new InvalidOptionError({
       field: `${field}.apiKey`,
@@ -88,15 +97,23 @@ function checkKeyed(field: string, { apiKey, baseUrl }: KeyedProviderOptions): v
       secret: true,
     });
   }
-  const url = baseUrl === undefined || URL.canParse(baseUrl) ? baseUrl : '';
-  if (url !== undefined && !/^https?:\/\//.test(url)) {
+  if (baseUrl !== undefined && !isHttpUrl(baseUrl)) {
     throw new InvalidOptionError({
       field: `${field}.baseUrl`,
-      accepted: 'an http or https URL',
+      accepted: 'an http or https URL without user name and password',
       received: baseUrl,
       secret: true,
     });
   }
+  if (api !== undefined && api !== 'responses' && api !== 'chat') {
+    throw new InvalidOptionError({ field: `${field}.api`, accepted: "'responses' or 'chat'", received: api });
+  }
+}
+
+/** fetch refuses a URL with credentials in it, at the first request. */
+function isHttpUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
 
 function isBuiltIn(name: string): name is BuiltInProvider {

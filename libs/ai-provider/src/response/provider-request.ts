@@ -65,6 +65,8 @@ export function toWishes({ modelPreferences, fallbackEnabled, deadlineMs }: Gene
   };
 }
 
+const ROLES: ReadonlySet<string> = new Set(['system', 'user', 'assistant']);
+
 function toPrompt({ prompt, messages, system }: GenerateRequest): LanguageModelV4Prompt {
   if ((prompt === undefined) === (messages === undefined)) {
     throw new InvalidOptionError({
@@ -73,14 +75,33 @@ function toPrompt({ prompt, messages, system }: GenerateRequest): LanguageModelV
       received: prompt === undefined ? 'neither' : 'both',
     });
   }
+  if (messages !== undefined && !Array.isArray(messages)) {
+    throw new InvalidOptionError({
+      field: 'messages',
+      accepted: 'a list of messages',
+      received: messages,
+      secret: true,
+    });
+  }
+  if (system !== undefined && (typeof system !== 'string' || system === '')) {
+    throw new InvalidOptionError({ field: 'system', accepted: 'text', received: system, secret: true });
+  }
   const conversation: readonly ChatMessage[] = messages ?? [{ role: 'user', content: prompt ?? '' }];
   if (
     conversation.length === 0 ||
-    conversation.some(({ content }) => typeof content !== 'string' || content === '')
+    conversation.some((message) => typeof message?.content !== 'string' || message.content === '')
   ) {
     throw new InvalidOptionError({
       field: prompt === undefined ? 'messages' : 'prompt',
       accepted: 'at least one message, each with text',
+      received: undefined,
+      secret: true,
+    });
+  }
+  if (conversation.some(({ role }) => !ROLES.has(role))) {
+    throw new InvalidOptionError({
+      field: 'messages',
+      accepted: 'messages with the role system, user or assistant',
       received: undefined,
       secret: true,
     });

@@ -23,8 +23,11 @@ export async function* readResponseStream({
   const { candidate } = attempt;
   let content = '';
   const parts: AsyncIterable<LanguageModelV4StreamPart> = result.stream;
-  yield { type: 'start', provider: candidate.provider, model: candidate.model, routing };
+  let started = false;
   for await (const part of parts) {
+    // Inside the loop, because leaving the loop is what closes the stream: who leaves at the start must close it too.
+    if (!started) yield { type: 'start', provider: candidate.provider, model: candidate.model, routing };
+    started = true;
     if (part.type === 'text-delta' && part.delta !== '') {
       content += part.delta;
       yield { type: 'text', text: part.delta };

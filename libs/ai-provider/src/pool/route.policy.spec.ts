@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCandidateId } from './candidate-id.js';
+import { createProviderRegistry } from '../providers/provider-registry.js';
+import { planRoute, type RouteWishes } from './route.policy.js';
+
+const registry = createProviderRegistry({
+  groq: { apiKey: 'gsk_test' },
+  openai: { apiKey: 'sk-test' },
+  anthropic: { apiKey: 'sk-ant-test' },
+});
+const candidate = (id: string) => registry.candidate(parseCandidateId(id, 'use'));
+
+const ALL = ['groq/big', 'groq/small', 'openai/big', 'anthropic/big'].map((id) => candidate(id));
+const NONE: RouteWishes = { preferences: [], switchedTo: undefined, fallbackEnabled: true };
+
+const plan = (wishes: Partial<RouteWishes>): { ids: string[]; reason: string } => {
+  const { candidates, reason } = planRoute('chat', ALL, { ...NONE, ...wishes });
+  return { ids: candidates.map(({ id }) => id), reason };
+};
+
+describe('planRoute', () => {
+  it('keeps the configured order when nobody wishes anything', () => {
+    expect(plan({})).toEqual({
+      ids: ['groq/big', 'groq/small', 'openai/big', 'anthropic/big'],
+      reason: 'first in the order of "chat"',
+    });
+  });
+
+  it('puts what the caller prefers first, in his order, by provider or by model', () => {
+    expect(plan({ preferences: ['anthropic', 'groq/small'] })).toEqual({
+      ids: ['anthropic/big', 'groq/small', 'groq/big', 'openai/big'],
+      reason: 'preferred by the caller',
+    });
+  });
+
+  it('puts the provider first that an operator switched to, after the preferences of the caller', () => {
+    expect(plan({ switchedTo: 'openai' })).toMatchObject({ reason: 'switched to by an operator' });
+    expect(plan({ switchedTo: 'openai' }).ids[0]).toBe('openai/big');
+    expect(plan({ switchedTo: 'openai', preferences: ['anthropic'] }).ids.slice(0, 2)).toEqual([
+      'anthropic/big',
+      'openai/big',
+    ]);
+  });
+
+  it('keeps the first only without fallback', () => {
+    expect(plan({ fallbackEnabled: false }).ids).toEqual(['groq/big']);
+    expect(plan({ fallbackEnabled: false, preferences: ['openai'] }).ids).toEqual(['openai/big']);
+  });
+
+  it('loses and doubles nobody, whatever is wished, and leaves the given order alone', () => {
+    const names = fc.constantFrom('groq', 'openai', 'anthropic', 'groq/small', 'nobody');
+    const before = ALL.map(({ id }) => id);
+    fc.assert(
+      fc.property(fc.array(names), fc.option(names, { nil: undefined }), (preferences, switchedTo) => {
+        const { ids } = plan({ preferences, switchedTo });
+        expect(ids.toSorted()).toEqual(before.toSorted());
+        expect(ALL.map(({ id }) => id)).toEqual(before);
+      }),
+    );
+  });
+});
