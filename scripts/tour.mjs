@@ -93,7 +93,7 @@ function failureSteps(url, simulatorUrl, run) {
       'The next question does not even try it',
       async () => {
         await ask(url, `What is the capital of Spain? (tour of ${run})`);
-        say(`   why: groq asked to be left alone for 120 s, so nobody wastes a request on it`);
+        say(dim('   groq asked to be left alone for 120 s, so no request is wasted on it'));
       },
     ],
     ['Health while a provider is down', () => health(url)],
@@ -181,6 +181,8 @@ async function stream(url, query) {
 }
 
 async function health(url) {
+  // The demo's checks run in the background, every second.
+  await pause(1_500);
   for (const path of ['/livez', '/readyz', '/health']) {
     const { status, body } = await get(url + path);
     say(

@@ -1,6 +1,7 @@
 import { AiCacheModule } from '@hydrogenai/ai-cache';
 import { AiProviderModule } from '@hydrogenai/ai-provider';
 import { ConfigValidatorModule, type EnvironmentLike } from '@hydrogenai/config-validator';
+import { HealthModule } from '@hydrogenai/health';
 import { RateLimitModule } from '@hydrogenai/rate-limit';
 import { Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { AdministrationModule } from './administration/administration.module.js';
@@ -42,6 +43,8 @@ export class DemoModule implements NestModule {
           useFactory: ({ redisUrl }: DemoEnvironment) =>
             redisUrl === undefined ? {} : { redis: { url: redisUrl } },
         }),
+        // Its checks of providers cost nothing: a second is how soon a person sees a change.
+        HealthModule.forRoot({ periodMs: '1s' }),
         QueryModule,
         AdministrationModule,
       ],

@@ -37,6 +37,7 @@ describe('one deadline for the whole chain', () => {
     await pool.ai.generateResponse(QUESTION);
     const second = await pool.ai.generateResponse(QUESTION);
     expect(second.provider).toBe('openai');
+    expect(second.routing.reason).toBe('groq left alone after an earlier failure');
     expect(pool.hits()).toEqual({ groq: 1, openai: 2, anthropic: 0 });
   });
 

@@ -164,7 +164,7 @@ export class FailoverExecutor {
   }
 
   private trail(request: FailoverRequest, attempts: RoutingAttempt[], chosen?: Candidate): RoutingTrail {
-    const reason = describeRoute(request.route.reason, attempts);
+    const reason = describeRoute(request.route, attempts, chosen);
     return { model: request.model, reason, attempts, ...(chosen ? { chosen: chosen.id } : {}) };
   }
 
