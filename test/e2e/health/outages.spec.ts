@@ -1,9 +1,22 @@
 import { AiCacheModule } from '@hydrogenai/ai-cache';
 import { AiProviderModule, AiProviderService, AllProvidersFailedError } from '@hydrogenai/ai-provider';
-import { startSimulator, WIRES, type Simulator } from '@hydrogenai/ai-provider/testing';
+import { startSimulator, WIRES, type Fault, type Simulator } from '@hydrogenai/ai-provider/testing';
 import { ConfigSchema, ConfigValidatorModule, Env } from '@hydrogenai/config-validator';
-import { SharedServiceHealth } from '@hydrogenai/health';
-import type { DynamicModule } from '@nestjs/common';
+import {
+  AiProviderIndicator,
+  CacheIndicator,
+  ConfigIndicator,
+  HealthModule,
+  SharedServiceHealth,
+} from '@hydrogenai/health';
+import { Controller, Get, Inject, Param, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  HealthCheckService,
+  TerminusModule,
+  type HealthCheckResult,
+  type HealthIndicatorFunction,
+} from '@nestjs/terminus';
 import { IsInt } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { startRedis } from '../../support/redis-server.js';
@@ -152,6 +165,83 @@ describe('an application with all shared services', () => {
     expect(JSON.stringify((await app.get('/health')).body)).not.toMatch(/E2E_WORKERS|four/);
   });
 });
+
+describe('providers that all fail', () => {
+  it.each([
+    ['with 500', { kind: 'status', status: 500 }, 'down'],
+    ['out of credit', { kind: 'quota' }, 'down'],
+    ['limited', { kind: 'rateLimit', retryAfter: '120' }, 'degraded'],
+  ] satisfies [string, Fault, string][])('%s', async (_how, fault, state) => {
+    await using simulator = await startSimulator();
+    await using app = await startApp({ periodMs: '1h' }, providers(simulator));
+    for (const wire of WIRES) simulator.fail(wire, fault, { times: 'always' });
+    await expect(app.app.get(AiProviderService).generateResponse({ prompt: 'ping' })).rejects.toThrow(
+      AllProvidersFailedError,
+    );
+    expect(await app.app.get(SharedServiceHealth).checkAiProviders()).toMatchObject({
+      status: state,
+      parts: { groq: state, openai: state, anthropic: state },
+    });
+  });
+});
+
+describe('an application with terminus checks of its own', () => {
+  it('can ask our indicators there, where what they cannot know is down', async () => {
+    @Controller()
+    class OwnHealthController {
+      constructor(
+        @Inject(HealthCheckService) private readonly terminus: HealthCheckService,
+        @Inject(AiProviderIndicator) private readonly providers: AiProviderIndicator,
+        @Inject(CacheIndicator) private readonly cache: CacheIndicator,
+        @Inject(ConfigIndicator) private readonly config: ConfigIndicator,
+      ) {}
+
+      @Get('own/:what')
+      check(@Param('what') what: string): Promise<HealthCheckResult> {
+        const checks: Readonly<Record<string, HealthIndicatorFunction>> = {
+          providers: () => this.providers.isHealthy('llm'),
+          cache: () => this.cache.isHealthy('answers', 200),
+          config: () => this.config.isHealthy('settings'),
+        };
+        return this.terminus.check([checks[what] ?? ((): never => raise(what))]);
+      }
+    }
+    await using simulator = await startSimulator();
+    const health = HealthModule.forRoot({ periodMs: '1h' });
+    const app = await NestFactory.create(
+      {
+        module: class RootModule {},
+        imports: [TerminusModule, providers(simulator), AiCacheModule.forRoot({}), health],
+        controllers: [OwnHealthController],
+      },
+      { logger: false, abortOnError: false },
+    );
+    await app.listen(0, '127.0.0.1');
+    try {
+      const ask = async (what: string): Promise<unknown> =>
+        (await fetch(`${await app.getUrl()}/own/${what}`)).json();
+      const unasked = { groq: 'unknown', openai: 'unknown', anthropic: 'unknown' };
+      expect(await ask('providers')).toMatchObject({
+        status: 'ok',
+        details: { llm: { status: 'up', parts: unasked } },
+      });
+      expect(await ask('cache')).toMatchObject({
+        status: 'ok',
+        details: { answers: { status: 'up', parts: { l1: 'up' } } },
+      });
+      expect(await ask('config')).toMatchObject({
+        status: 'error',
+        details: { settings: { status: 'down' } },
+      });
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+function raise(what: string): never {
+  throw new Error(`no check ${what}`);
+}
 
 describe('an application without shared services', () => {
   it('has no checks of theirs, is ready, and calls them unknown when asked', async () => {
