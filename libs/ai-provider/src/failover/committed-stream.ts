@@ -6,6 +6,7 @@ import { StreamInterruptedError } from '../errors/stream-interrupted.error.js';
 import type { CoolingStore } from '../pool/cooling.store.js';
 import type { StatsRecorder } from '../stats/stats.recorder.js';
 import type { Attempt } from './failover.executor.js';
+import { signToolCall } from '../pool/tool-loop.policy.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 import { roundMs } from './round-ms.js';
 import { routingMetadata } from './routing-metadata.js';
@@ -75,7 +76,8 @@ export class CommittedStream {
   private passOn(part: LanguageModelV4StreamPart, controller: Controller): void {
     if (part.type === 'text-delta') this.partialText += part.delta;
     if (part.type !== 'finish') {
-      controller.enqueue(part);
+      const { candidate } = this.parts.attempt;
+      controller.enqueue(part.type === 'tool-call' ? signToolCall(part, candidate.id) : part);
       return;
     }
     this.settle(undefined, part.usage);

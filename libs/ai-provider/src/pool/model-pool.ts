@@ -15,6 +15,7 @@ import { CoolingStore } from './cooling.store.js';
 import type { ResolvedAiProviderOptions } from './resolve-options.js';
 import { matches, planRoute } from './route.policy.js';
 import { SwitchBoard } from './switch-board.js';
+import { toolLoopOwner } from './tool-loop.policy.js';
 
 /** What a caller wishes for one request. */
 export interface PoolWishes {
@@ -118,6 +119,7 @@ export class ModelPool {
     const route = planRoute(name, candidates, {
       preferences,
       switchedTo: this.switches.providerFor(name),
+      toolLoopOwner: toolLoopOwner(call.prompt),
       fallbackEnabled: wishes.fallbackEnabled ?? true,
     });
     return {

@@ -6,6 +6,7 @@ import type {
 } from '@ai-sdk/provider';
 import { POOL_PROVIDER, routingMetadata } from '../failover/routing-metadata.js';
 import type { ModelPool } from './model-pool.js';
+import { signToolCalls } from './tool-loop.policy.js';
 import { wishesIn } from './provider-options-wishes.js';
 
 /**
@@ -25,8 +26,13 @@ export class PooledLanguageModel implements LanguageModelV4 {
   ) {}
 
   async doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
-    const { result, routing } = await this.pool.generate(this.modelId, wishesIn(options), options);
-    return { ...result, providerMetadata: { ...result.providerMetadata, ...routingMetadata(routing) } };
+    const { result, routing, attempt } = await this.pool.generate(this.modelId, wishesIn(options), options);
+    const content = signToolCalls(result.content, attempt.candidate.id);
+    return {
+      ...result,
+      content,
+      providerMetadata: { ...result.providerMetadata, ...routingMetadata(routing) },
+    };
   }
 
   async doStream(options: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {

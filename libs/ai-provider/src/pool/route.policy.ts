@@ -5,6 +5,8 @@ export interface RouteWishes {
   readonly preferences: readonly string[];
   /** Provider that an operator switched to. */
   readonly switchedTo: string | undefined;
+  /** Candidate in the middle of a tool loop: nobody else can go on with it. */
+  readonly toolLoopOwner?: string | undefined;
   /** False keeps the first candidate of the order only. */
   readonly fallbackEnabled: boolean;
 }
@@ -18,6 +20,8 @@ export interface Route {
 /** Orders the candidates of a logical model. What the caller prefers beats what an operator switched to. */
 export function planRoute(name: string, candidates: readonly Candidate[], wishes: RouteWishes): Route {
   const { preferences, switchedTo, fallbackEnabled } = wishes;
+  const owner = candidates.find(({ id }) => id === wishes.toolLoopOwner);
+  if (owner) return { candidates: [owner], reason: 'it asked for the tools whose results are here' };
   if (preferences.length === 0 && switchedTo === undefined && fallbackEnabled) {
     return { candidates, reason: `first in the order of "${name}"` };
   }

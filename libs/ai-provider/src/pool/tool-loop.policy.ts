@@ -1,0 +1,38 @@
+import type {
+  LanguageModelV4Content,
+  LanguageModelV4Prompt,
+  LanguageModelV4ToolCall,
+} from '@ai-sdk/provider';
+import { POOL_PROVIDER } from '../failover/routing-metadata.js';
+
+/** Writes on a tool call which candidate asked for it; the AI SDK carries that into the next prompt. */
+export function signToolCall(call: LanguageModelV4ToolCall, candidateId: string): LanguageModelV4ToolCall {
+  return {
+    ...call,
+    providerMetadata: { ...call.providerMetadata, [POOL_PROVIDER]: { candidate: candidateId } },
+  };
+}
+
+export function signToolCalls(
+  content: LanguageModelV4Content[],
+  candidateId: string,
+): LanguageModelV4Content[] {
+  if (!content.some(({ type }) => type === 'tool-call')) return content;
+  return content.map((part) => (part.type === 'tool-call' ? signToolCall(part, candidateId) : part));
+}
+
+/**
+ * The candidate that waits for the tool results at the end of a prompt; `undefined` when there are none, or when it did
+ * not sign its calls. In the middle of a tool loop only that one can go on: ids of tool calls and signatures of
+ * reasoning mean nothing to another provider.
+ */
+export function toolLoopOwner(prompt: LanguageModelV4Prompt): string | undefined {
+  if (prompt.at(-1)?.role !== 'tool') return undefined;
+  const asking = prompt.findLast((message) => message.role === 'assistant');
+  for (const part of asking?.content ?? []) {
+    const owner =
+      part.type === 'tool-call' ? part.providerOptions?.[POOL_PROVIDER]?.['candidate'] : undefined;
+    if (typeof owner === 'string') return owner;
+  }
+  return undefined;
+}
