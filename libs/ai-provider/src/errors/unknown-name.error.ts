@@ -6,7 +6,7 @@ export class UnknownNameError extends HydrogenError {
   constructor(what: 'model' | 'provider' | 'model preference', name: string, known: readonly string[]) {
     const nearest = nearestName(name, known);
     super(
-      `Unknown ${what} ${quote(name)}${nearest === undefined ? '' : `, did you mean "${nearest}"?`} Known: ${known.join(', ')}.`,
+      `Unknown ${what} ${quote(name)}${nearest === undefined ? '.' : `, did you mean "${nearest}"?`} Known: ${known.join(', ')}.`,
       { code: 'AI_UNKNOWN_NAME', httpStatus: 400, details: { what, known: [...known] } },
     );
   }
