@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { formatDuration } from '@hydrogenai/common';
+import { ERROR_KINDS, ERROR_RULES, type ErrorKind } from '@hydrogenai/ai-provider';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startPool } from './support/pool.js';
+
+let readme = '';
+beforeAll(async () => {
+  readme = await readFile(new URL('../../../libs/ai-provider/README.md', import.meta.url), 'utf8');
+});
+
+function rowOf(kind: ErrorKind): string[] {
+  const { retrySame, failOver, cool, coolMs } = ERROR_RULES[kind];
+  const time = formatDuration(coolMs)
+    .replace(/(?<=\d)s$/, ' s')
+    .replace(/(?<=\d)m$/, ' min');
+  const left = cool === 'nothing' ? 'no' : `the ${cool}, for ${time}`;
+  return [`\`${kind}\``, retrySame ? 'yes' : 'no', failOver ? 'yes' : 'no', left];
+}
+
+describe('the README of the package', () => {
+  it('has the rules of every kind of failure as they are', () => {
+    const rows = readme
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    expect(rows).toEqual(ERROR_KINDS.map(rowOf));
+  });
+
+  it('shows the answer that its example gives', async () => {
+    await using pool = await startPool();
+    pool.simulator.fail('groq', { kind: 'rateLimit', retryAfter: '0.5' });
+    const real = await pool.ai.generateResponse({ prompt: 'What is the capital of France?' });
+    const shown: unknown = JSON.parse(/```json\n([^`]*)```/.exec(readme)?.[1] ?? '');
+    const anyTime = real.routing.attempts.map((attempt) => ({
+      ...attempt,
+      ms: expect.any(Number) as unknown,
+    }));
+    expect(shown).toEqual({ ...real, routing: { ...real.routing, attempts: anyTime } });
+  });
+});
