@@ -6,7 +6,7 @@ import { MODEL_POOL } from './ai-provider.tokens.js';
 import { classifyByRules, type Classification } from './classification/classification.policy.js';
 import { ModelPool } from './pool/model-pool.js';
 import { PooledLanguageModel } from './pool/pooled-language-model.js';
-import type { ProviderSwitch } from './pool/switch-board.js';
+import type { ProviderSwitch } from './candidates/switch-board.js';
 import { toCallOptions, toWishes, type GenerateRequest } from './response/provider-request.js';
 import { readResponseStream, type ResponseEvent } from './response/response-stream.js';
 import { textOf, toProviderResponse } from './response/to-provider-response.js';

@@ -36,4 +36,4 @@ export { QUERY_TYPES, type QueryType } from './classification/query-rules.js';
 export type { ModelStats, ProviderStats } from './stats/provider-stats.js';
 export type { Percentiles } from './stats/sample-window.js';
 export { aiAttempt, type AttemptFact } from './stats/stats.recorder.js';
-export { aiSwitch, type ProviderSwitch } from './pool/switch-board.js';
+export { aiSwitch, type ProviderSwitch } from './candidates/switch-board.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallLimits } from '../pool/candidate.js';
+import type { CallLimits } from '../candidates/candidate.js';
 import { attemptBudget } from './attempt-budget.policy.js';
 
 const LIMITS: CallLimits = {

@@ -1,4 +1,4 @@
-import type { CallLimits } from '../pool/candidate.js';
+import type { CallLimits } from '../candidates/candidate.js';
 
 /** How long one attempt may take, in ms. */
 export interface AttemptBudget {

@@ -3,13 +3,13 @@ import type { Clock } from '@hydrogenai/common';
 import type { RoutingAttempt, RoutingTrail } from '@hydrogenai/common/models';
 import type { ProviderFailure } from '../errors/error-kind.js';
 import { StreamInterruptedError } from '../errors/stream-interrupted.error.js';
-import type { CoolingStore } from '../pool/cooling.store.js';
+import type { CoolingStore } from '../candidates/cooling.store.js';
 import type { StatsRecorder } from '../stats/stats.recorder.js';
 import type { Attempt } from './failover.executor.js';
-import { signToolCall } from '../pool/tool-loop.policy.js';
+import { signToolCall } from '../candidates/tool-loop.policy.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 import { roundMs } from './round-ms.js';
-import { routingMetadata } from './routing-metadata.js';
+import { routingMetadata } from '../candidates/routing-metadata.js';
 import { abandonReader, failureIn, type OpenedStream } from './upstream-parts.js';
 
 export interface CommittedStreamParts {

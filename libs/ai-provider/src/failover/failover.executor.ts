@@ -7,9 +7,9 @@ import {
   RequestRejectedError,
   type RejectionKind,
 } from '../errors/request-rejected.error.js';
-import type { CallLimits, Candidate } from '../pool/candidate.js';
-import type { CoolingStore } from '../pool/cooling.store.js';
-import type { Route } from '../pool/route.policy.js';
+import type { CallLimits, Candidate } from '../candidates/candidate.js';
+import type { CoolingStore } from '../candidates/cooling.store.js';
+import type { Route } from '../candidates/route.policy.js';
 import type { StatsRecorder } from '../stats/stats.recorder.js';
 import { attemptBudget, type AttemptBudget } from './attempt-budget.policy.js';
 import { AttemptScope } from './attempt-scope.js';

@@ -1,6 +1,6 @@
 import { MockLanguageModelV4 } from 'ai/test';
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '../pool/candidate.js';
+import type { Candidate } from '../candidates/candidate.js';
 import { describeRoute } from './route-reason.js';
 
 const candidate = (provider: string): Candidate => ({

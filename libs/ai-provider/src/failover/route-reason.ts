@@ -1,6 +1,6 @@
 import type { RoutingAttempt } from '@hydrogenai/common/models';
-import type { Candidate } from '../pool/candidate.js';
-import type { Route } from '../pool/route.policy.js';
+import type { Candidate } from '../candidates/candidate.js';
+import type { Route } from '../candidates/route.policy.js';
 
 /** Says in words why who answered did: the reason of the order, who failed before, and who was not even asked. */
 export function describeRoute(

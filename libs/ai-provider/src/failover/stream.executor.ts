@@ -4,7 +4,7 @@ import type {
   LanguageModelV4StreamResult,
 } from '@ai-sdk/provider';
 import type { Clock } from '@hydrogenai/common';
-import type { CoolingStore } from '../pool/cooling.store.js';
+import type { CoolingStore } from '../candidates/cooling.store.js';
 import type { StatsRecorder } from '../stats/stats.recorder.js';
 import { CommittedStream } from './committed-stream.js';
 import type { Answered, Attempt, FailoverExecutor, FailoverRequest } from './failover.executor.js';

@@ -4,18 +4,19 @@ import type {
   LanguageModelV4StreamResult,
 } from '@ai-sdk/provider';
 import type { Clock } from '@hydrogenai/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { FailoverExecutor, type Answered, type FailoverRequest } from '../failover/failover.executor.js';
 import { GenerateExecutor } from '../failover/generate.executor.js';
 import { StreamExecutor } from '../failover/stream.executor.js';
 import type { ProviderStats } from '../stats/provider-stats.js';
 import { StatsRecorder } from '../stats/stats.recorder.js';
-import type { Candidate, LogicalModel } from './candidate.js';
-import { CoolingStore } from './cooling.store.js';
+import type { Candidate, LogicalModel } from '../candidates/candidate.js';
+import { CoolingStore } from '../candidates/cooling.store.js';
 import type { ResolvedAiProviderOptions } from './resolve-options.js';
-import { matches, planRoute } from './route.policy.js';
-import { SwitchBoard } from './switch-board.js';
-import { toolLoopOwner } from './tool-loop.policy.js';
+import { matches, planRoute } from '../candidates/route.policy.js';
+import { SwitchBoard } from '../candidates/switch-board.js';
+import { toolLoopOwner } from '../candidates/tool-loop.policy.js';
 
 /** What a caller wishes for one request. */
 export interface PoolWishes {
@@ -25,7 +26,7 @@ export interface PoolWishes {
 }
 
 /** All candidates of an application and what is known of them: the one place where requests meet providers. */
-export class ModelPool {
+export class ModelPool implements OnApplicationShutdown {
   readonly switches: SwitchBoard;
   private readonly cooling: CoolingStore;
   private readonly stats: StatsRecorder;
@@ -40,6 +41,11 @@ export class ModelPool {
     const failover = new FailoverExecutor(clock, this.cooling, this.stats, random);
     this.generator = new GenerateExecutor(failover, this.stats);
     this.streamer = new StreamExecutor(clock, failover, this.stats, this.cooling);
+  }
+
+  /** Nest calls it when the servers of the application have closed: nobody waits for an answer any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.options.closeConnections();
   }
 
   get clock(): Clock {

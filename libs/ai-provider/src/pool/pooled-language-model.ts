@@ -4,9 +4,9 @@ import type {
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamResult,
 } from '@ai-sdk/provider';
-import { POOL_PROVIDER, routingMetadata } from '../failover/routing-metadata.js';
+import { POOL_PROVIDER, routingMetadata } from '../candidates/routing-metadata.js';
 import type { ModelPool } from './model-pool.js';
-import { signToolCalls } from './tool-loop.policy.js';
+import { signToolCalls } from '../candidates/tool-loop.policy.js';
 import { wishesIn } from './provider-options-wishes.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { InvalidOptionError, parseDuration } from '@hydrogenai/common';
-import { POOL_PROVIDER } from '../failover/routing-metadata.js';
+import { POOL_PROVIDER } from '../candidates/routing-metadata.js';
 import type { PoolWishes } from './model-pool.js';
 
 const NO_WISHES: PoolWishes = {};

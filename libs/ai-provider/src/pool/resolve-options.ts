@@ -3,8 +3,8 @@ import type { AiProviderOptions, LogicalModelOptions } from '../ai-provider.opti
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { BUILT_IN_PROVIDERS } from '../providers/provider-options.js';
 import { createProviderRegistry, type ProviderRegistry } from '../providers/provider-registry.js';
-import type { CallLimits, LogicalModel } from './candidate.js';
-import { parseCandidateId } from './candidate-id.js';
+import type { CallLimits, LogicalModel } from '../candidates/candidate.js';
+import { parseCandidateId } from '../candidates/candidate-id.js';
 
 export interface ResolvedAiProviderOptions {
   readonly providerNames: readonly string[];
@@ -12,6 +12,8 @@ export interface ResolvedAiProviderOptions {
   readonly defaultModel: string;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Closes the connections to all providers. */
+  readonly closeConnections: () => Promise<void>;
 }
 
 /** Default models: small and cheap ones of each provider. Model lists of the providers, 2026-11-23. */
@@ -51,6 +53,7 @@ export function resolveAiProviderOptions(options: AiProviderOptions): ResolvedAi
     defaultModel,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
+    closeConnections: registry.close,
   };
 }
 

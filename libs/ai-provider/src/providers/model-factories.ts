@@ -2,14 +2,17 @@ import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGroq } from '@ai-sdk/groq';
 import { createOpenAI } from '@ai-sdk/openai';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import { fetchWithoutRedirects } from './fetch-without-redirects.js';
 import type { BuiltInProvider, KeyedProviderOptions, OpenAiProviderOptions } from './provider-options.js';
 
 /** Makes the model of a provider by its id. The packages of the AI SDK speak the wires; none of them retries. */
 export type ModelFactory = (modelId: string) => LanguageModelV4;
 
-export function createModelFactory(name: BuiltInProvider, options: OpenAiProviderOptions): ModelFactory {
-  const settings = settingsOf(options);
+export function createModelFactory(
+  name: BuiltInProvider,
+  options: OpenAiProviderOptions,
+  fetch: typeof globalThis.fetch,
+): ModelFactory {
+  const settings = { ...settingsOf(options), fetch };
   switch (name) {
     case 'groq':
       return createGroq(settings);
@@ -22,10 +25,6 @@ export function createModelFactory(name: BuiltInProvider, options: OpenAiProvide
   }
 }
 
-function settingsOf({ apiKey, baseUrl }: KeyedProviderOptions): {
-  apiKey: string;
-  fetch: typeof fetch;
-  baseURL?: string;
-} {
-  return { apiKey, fetch: fetchWithoutRedirects, ...(baseUrl === undefined ? {} : { baseURL: baseUrl }) };
+function settingsOf({ apiKey, baseUrl }: KeyedProviderOptions): { apiKey: string; baseURL?: string } {
+  return baseUrl === undefined ? { apiKey } : { apiKey, baseURL: baseUrl };
 }

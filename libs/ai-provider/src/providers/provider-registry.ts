@@ -1,8 +1,9 @@
 import { InvalidOptionError } from '@hydrogenai/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
-import type { Candidate } from '../pool/candidate.js';
-import type { CandidateId } from '../pool/candidate-id.js';
+import type { Candidate } from '../candidates/candidate.js';
+import type { CandidateId } from '../candidates/candidate-id.js';
 import { createModelFactory, type ModelFactory } from './model-factories.js';
+import { ProviderConnections } from './provider-connections.js';
 import {
   BUILT_IN_PROVIDERS,
   type BuiltInProvider,
@@ -17,6 +18,8 @@ export interface ProviderRegistry {
   readonly names: readonly string[];
   /** Makes a candidate. @throws UnknownNameError when its provider is not configured. */
   candidate(id: CandidateId): Candidate;
+  /** Closes the connections to all providers. */
+  close(): Promise<void>;
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/;
@@ -24,8 +27,14 @@ const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 /** Checks the providers and prepares their models. @throws InvalidOptionError naming the field, never showing a key. */
 export function createProviderRegistry(options: ProvidersOptions): ProviderRegistry {
   const factories = new Map<string, ModelFactory>();
+  const connections: ProviderConnections[] = [];
+  const connect = (): typeof fetch => {
+    const opened = new ProviderConnections();
+    connections.push(opened);
+    return opened.fetch;
+  };
   for (const [name, provider] of Object.entries(options ?? {})) {
-    if (provider !== undefined) factories.set(name, factoryFor(name, provider));
+    if (provider !== undefined) factories.set(name, factoryFor(name, provider, connect));
   }
   const names = [...factories.keys()];
   if (names.length === 0) {
@@ -42,10 +51,17 @@ export function createProviderRegistry(options: ProvidersOptions): ProviderRegis
       if (!factory) throw new UnknownNameError('provider', provider, names);
       return { id: `${provider}/${model}`, provider, model, languageModel: factory(model) };
     },
+    async close() {
+      await Promise.all(connections.map((each) => each.close()));
+    },
   };
 }
 
-function factoryFor(name: string, options: KeyedProviderOptions | ModelProviderOptions): ModelFactory {
+function factoryFor(
+  name: string,
+  options: KeyedProviderOptions | ModelProviderOptions,
+  connect: () => typeof fetch,
+): ModelFactory {
   const field = `providers.${name}`;
   if (!NAME.test(name)) {
     throw new InvalidOptionError({
@@ -71,7 +87,7 @@ function factoryFor(name: string, options: KeyedProviderOptions | ModelProviderO
     });
   }
   checkKeyed(field, options);
-  return createModelFactory(name, options);
+  return createModelFactory(name, options, connect());
 }
 
 function givenModel(field: string, { model }: ModelProviderOptions): ModelFactory {

@@ -4,7 +4,7 @@ import type {
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
 import type { ProviderResponse, RoutingTrail, TokenUsage } from '@hydrogenai/common/models';
-import type { Candidate } from '../pool/candidate.js';
+import type { Candidate } from '../candidates/candidate.js';
 
 export interface AnswerParts {
   readonly content: string;

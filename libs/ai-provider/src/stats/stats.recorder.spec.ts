@@ -4,7 +4,7 @@ import type { RoutingAttempt } from '@hydrogenai/common/models';
 import { describe, expect, it } from 'vitest';
 import { ERROR_KINDS } from '../errors/error-kind.js';
 import { ERROR_RULES } from '../errors/error-rules.js';
-import { parseCandidateId } from '../pool/candidate-id.js';
+import { parseCandidateId } from '../candidates/candidate-id.js';
 import { createProviderRegistry } from '../providers/provider-registry.js';
 import { aiAttempt, StatsRecorder } from './stats.recorder.js';
 

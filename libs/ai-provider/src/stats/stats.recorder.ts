@@ -3,7 +3,7 @@ import { factChannel, type Clock } from '@hydrogenai/common';
 import type { RoutingAttempt } from '@hydrogenai/common/models';
 import { ERROR_RULES } from '../errors/error-rules.js';
 import type { ErrorKind, ProviderFailure } from '../errors/error-kind.js';
-import type { Candidate } from '../pool/candidate.js';
+import type { Candidate } from '../candidates/candidate.js';
 import type { ModelStats } from './provider-stats.js';
 import { SampleWindow } from './sample-window.js';
 

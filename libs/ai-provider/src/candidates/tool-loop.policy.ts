@@ -3,7 +3,7 @@ import type {
   LanguageModelV4Prompt,
   LanguageModelV4ToolCall,
 } from '@ai-sdk/provider';
-import { POOL_PROVIDER } from '../failover/routing-metadata.js';
+import { POOL_PROVIDER } from './routing-metadata.js';
 
 /** Writes on a tool call which candidate asked for it; the AI SDK carries that into the next prompt. */
 export function signToolCall(call: LanguageModelV4ToolCall, candidateId: string): LanguageModelV4ToolCall {
