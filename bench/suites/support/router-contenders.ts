@@ -11,15 +11,17 @@ export const QUESTION: LanguageModelV4CallOptions = {
 };
 
 export interface Contenders {
+  /** The provider package of the AI SDK as it comes, over the global fetch. */
   readonly direct: LanguageModelV4;
+  /** The pool as it comes: the same package over connections of our own. */
   readonly ours: LanguageModelV4;
+  /** The pool over the very model of `direct`: what the pool itself costs, with the same fetch below. */
+  readonly sameFetch: LanguageModelV4;
+  /** A gateway process between the package and the provider. */
   readonly portkey: LanguageModelV4;
 }
 
-/** As ours: a redirect would carry the key elsewhere. */
-const fetchWithoutRedirects: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'manual' });
-
-/** The same model of the same provider package, with the same options, over the same upstream, three ways. */
+/** The same model of the same provider package, with the same options, over the same upstream, in several ways. */
 export async function startContenders(scope: SuiteScope): Promise<Contenders> {
   const upstream = await spawnUpstream<{ url: string }>(
     new URL('./fixed-model.upstream.js', import.meta.url),
@@ -28,22 +30,28 @@ export async function startContenders(scope: SuiteScope): Promise<Contenders> {
   const gateway = await spawnUpstream<{ url: string }>(new URL('./portkey.upstream.js', import.meta.url));
   scope.onCleanup(() => gateway.stop());
 
-  const settings = { apiKey: 'sk-bench', baseURL: upstream.info.url, fetch: fetchWithoutRedirects };
+  const settings = { apiKey: 'sk-bench', baseURL: upstream.info.url };
+  const direct = createOpenAI(settings).chat(MODEL);
   const app = await NestFactory.createApplicationContext(
     AiProviderModule.forRoot({
       providers: {
         openai: { apiKey: 'sk-bench', baseUrl: upstream.info.url, api: 'chat' },
-        backup: { model: createOpenAI(settings).chat(MODEL) },
+        given: { model: direct },
       },
-      models: { chat: { use: [`openai/${MODEL}`, `backup/${MODEL}`] } },
+      models: {
+        chat: { use: [`openai/${MODEL}`, `given/${MODEL}`] },
+        'same-fetch': { use: [`given/${MODEL}`, `openai/${MODEL}`] },
+      },
     }),
     { logger: false },
   );
   scope.onCleanup(() => app.close());
 
+  const ai = app.get(AiProviderService);
   return {
-    direct: createOpenAI(settings).chat(MODEL),
-    ours: app.get(AiProviderService).languageModel('chat'),
+    direct,
+    ours: ai.languageModel('chat'),
+    sameFetch: ai.languageModel('same-fetch'),
     portkey: createOpenAI({
       ...settings,
       baseURL: gateway.info.url,
