@@ -27,10 +27,7 @@ const ask =
     if (content[0]?.type !== 'text') throw new Error('the answer has no text');
   };
 
-/**
- * The full garbage collection before each turn also drops what the compiler has learned, and whoever has more code pays
- * more to learn it again: at 8 callers, turns of 0.4 s showed 0.85 of a direct call and the same turns without it 0.94.
- */
+/** Long, so that what the garbage collection before each turn undoes (warm caches of the compiler) weighs little. */
 const STEADY_MS = 2_000;
 
 const throughput = ({ direct, ours, portkey }: Contenders, concurrency: number) =>
