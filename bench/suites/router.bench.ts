@@ -27,9 +27,12 @@ const ask =
     if (content[0]?.type !== 'text') throw new Error('the answer has no text');
   };
 
+/** Long, so that what the garbage collection before each turn undoes (warm caches of the compiler) weighs little. */
+const STEADY_MS = 2_000;
+
 const throughput = ({ direct, ours, sameFetch, portkey }: Contenders, concurrency: number) =>
   load(
-    { concurrency },
+    { concurrency, turnMs: STEADY_MS },
     { direct: ask(direct), ours: ask(ours), sameFetch: ask(sameFetch), portkey: ask(portkey) },
   );
 
