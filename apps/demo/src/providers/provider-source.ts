@@ -1,5 +1,6 @@
-import type { AiProviderOptions, ProvidersOptions } from '@hydrogenai/ai-provider';
+import type { AiProviderOptions, BuiltInProvider, ProvidersOptions } from '@hydrogenai/ai-provider';
 import type { DemoEnvironment } from '../config/demo.environment.js';
+import { apiBaseUrl } from './base-url.policy.js';
 import type { SimulatorHost } from './simulator.host.js';
 
 /** Injection token of the `ProviderSource`. */
@@ -42,7 +43,11 @@ function realProviders(environment: DemoEnvironment): ProvidersOptions {
   };
 }
 
-function keyed(name: string, apiKey: string | undefined, baseUrl: string | undefined): ProvidersOptions {
+function keyed(
+  name: BuiltInProvider,
+  apiKey: string | undefined,
+  baseUrl: string | undefined,
+): ProvidersOptions {
   if (apiKey === undefined) return {};
-  return { [name]: baseUrl === undefined ? { apiKey } : { apiKey, baseUrl } };
+  return { [name]: baseUrl === undefined ? { apiKey } : { apiKey, baseUrl: apiBaseUrl(name, baseUrl) } };
 }
