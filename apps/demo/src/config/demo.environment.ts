@@ -6,7 +6,7 @@ const HTTP_URL = { require_tld: false, require_protocol: true, protocols: ['http
 /** Everything that the demo reads from its environment or `.env`. */
 @ConfigSchema({ title: 'Demo application' })
 export class DemoEnvironment {
-  @Env('PORT', { description: 'TCP port of the HTTP server; 0 takes a free one.' })
+  @Env('PORT', { as: 'integer', description: 'TCP port of the HTTP server; 0 takes a free one.' })
   @IsInt()
   @Min(0)
   @Max(65_535)
@@ -52,22 +52,27 @@ export class DemoEnvironment {
   @Env('REDIS_URL', { description: 'Redis for the cache and the limits; without it both live in memory.' })
   @Sensitive()
   @IsOptional()
-  @Matches(/^rediss?:\/\/\S+$/, { message: 'must look like redis://host:6379, or rediss:// for TLS' })
+  @Matches(/^rediss?:\/\/\S+$/, {
+    message: 'The value must look like redis://host:6379, or rediss:// for TLS.',
+  })
   redisUrl?: string;
 
-  @Env('CACHE_TTL_MS', { description: 'Lifetime of an answer in the cache, in ms.' })
+  @Env('CACHE_TTL_MS', { as: 'integer', description: 'Lifetime of an answer in the cache, in ms.' })
   @IsInt()
   @Min(1)
   @Max(86_400_000)
   cacheTtlMs: number = 600_000;
 
-  @Env('SIMULATOR_PORT', { description: 'Port of the provider simulator; 0 takes a free one.' })
+  @Env('SIMULATOR_PORT', {
+    as: 'integer',
+    description: 'Port of the provider simulator; 0 takes a free one.',
+  })
   @IsInt()
   @Min(0)
   @Max(65_535)
   simulatorPort: number = 0;
 
-  @Env('SIMULATOR_LATENCY_MS', { description: 'How long a simulated provider thinks, in ms.' })
+  @Env('SIMULATOR_LATENCY_MS', { as: 'integer', description: 'How long a simulated provider thinks, in ms.' })
   @IsInt()
   @Min(0)
   @Max(60_000)
