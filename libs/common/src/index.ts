@@ -3,7 +3,11 @@ export { HydrogenError, isHydrogenError, type HydrogenErrorOptions } from './err
 export { InvalidOptionError, type InvalidOption } from './errors/invalid-option.error.js';
 export type { PublicErrorDetails, PublicErrorValue } from './errors/public-details.js';
 export { toPublicError, type PublicError } from './errors/public-error.js';
+export { causesOf } from './errors/causes.js';
 export { isTransient } from './errors/transient.js';
+
+// Options
+export { matching, oneOf, wholeNumber } from './options/option-checks.js';
 
 // Time
 export { CLOCK, systemClock, type CancelTimer, type Clock } from './time/clock.js';

@@ -1,7 +1,6 @@
-import { InvalidOptionError, systemClock, type Clock } from '@hydrogenai/common';
+import { InvalidOptionError, matching, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
 import { parseRedisUrl } from '@hydrogenai/common/redis';
 import type { Redis } from 'ioredis';
-import { matching, wholeNumber } from './limit/option-checks.js';
 
 /** Where shared buckets live: a URL for a connection of the module's own, or a client that its owner closes. */
 export type RateLimitRedisOptions =

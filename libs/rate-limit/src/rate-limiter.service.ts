@@ -1,8 +1,8 @@
+import { wholeNumber } from '@hydrogenai/common';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { RateLimitCostError } from './errors/rate-limit-cost.error.js';
 import { RateLimiterUnavailableError } from './errors/rate-limiter-unavailable.error.js';
 import { bucketId } from './limit/bucket-id.js';
-import { wholeNumber } from './limit/option-checks.js';
 import type { RateLimitDecision } from './limit/rate-limit.decision.js';
 import type { RateLimit } from './limit/rate-limit.definition.js';
 import { insuredRate } from './outage/insurance.policy.js';

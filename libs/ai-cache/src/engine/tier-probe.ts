@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { CacheAddress } from '../entry/cache-address.js';
 import type { MemoryStore } from '../memory/memory.store.js';
 import { sealValue } from '../json/sealed-value.js';
-import { withinDeadline } from '../redis/deadline.js';
+import { answeredWithin } from '../redis/deadline.js';
 import { CacheStatistics } from '../stats/cache-statistics.js';
 
 /** What a probe leaves behind when it is cut off goes by itself, after this many ms. */
@@ -34,7 +34,7 @@ export async function probeRedis(client: Redis, prefix: string, deadlineMs: numb
     return (await client.del(key)) === 1 && held === id;
   };
   try {
-    return (await withinDeadline(roundTrip(), deadlineMs)) ? 'up' : 'down';
+    return (await answeredWithin(roundTrip(), deadlineMs)) ? 'up' : 'down';
   } catch {
     return 'down'; // why is published with the connection's own facts
   }

@@ -1,4 +1,4 @@
-import { createRedisClient, waitUntilReady } from '@hydrogenai/common/redis';
+import { closeRedisClient, createRedisClient, waitUntilReady } from '@hydrogenai/common/redis';
 import type { Redis } from 'ioredis';
 import type { RedisSource } from '../ai-cache.options.js';
 import { RedisGuard } from './redis-guard.js';
@@ -32,6 +32,6 @@ export class RedisConnection {
 
   close(): void {
     this.guard.release();
-    if (this.owned) this.client.disconnect();
+    if (this.owned) closeRedisClient(this.client);
   }
 }

@@ -6,7 +6,7 @@ import {
   isBrokenCircuitError,
 } from 'cockatiel';
 import type { Redis } from 'ioredis';
-import { RedisDeadlineError, withinDeadline } from './deadline.js';
+import { RedisDeadlineError, answeredWithin } from './deadline.js';
 import { cacheRedisState, type RedisFailure } from './redis-facts.js';
 
 /** Calls in a row that must fail before Redis is left alone, and how long, in ms, until one call tries again. */
@@ -73,7 +73,7 @@ export class RedisGuard {
     call: (client: Redis) => Promise<Result>,
   ): Promise<Result> {
     try {
-      return await withinDeadline(call(this.client), deadlineMs);
+      return await answeredWithin(call(this.client), deadlineMs);
     } catch (error) {
       this.lastFailure = failureOf(error);
       this.failures[this.lastFailure] += 1;

@@ -2,7 +2,7 @@ import type { Clock } from '@hydrogenai/common';
 import type { CacheAddress } from '../entry/cache-address.js';
 import { Absent } from '../entry/absent.js';
 import { unsealText, type SealedValue } from '../json/sealed-value.js';
-import { withinDeadline } from './deadline.js';
+import { answeredWithin } from './deadline.js';
 import { lifetimeOf, openEnvelope, writeEnvelope, type Envelope } from './envelope.policy.js';
 import { cacheEntryUnreadable, type CacheEntryUnreadable } from './redis-facts.js';
 import type { RedisGuard } from './redis-guard.js';
@@ -97,7 +97,7 @@ export class RedisStore {
 
   /** Waits for the writes under way. Resolves with false when some have not ended after `boundMs`. */
   drain(boundMs: number): Promise<boolean> {
-    return withinDeadline(Promise.all(this.writes), boundMs).then(
+    return answeredWithin(Promise.all(this.writes), boundMs).then(
       () => true,
       () => false,
     );

@@ -1,4 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
+import { causesOf } from '@hydrogenai/common';
 import type { ErrorKind, ProviderFailure } from './error-kind.js';
 import { kindOfResponse } from './kind-of-response.js';
 import { readErrorBody, type ProviderErrorBody } from './provider-error-body.js';
@@ -78,15 +79,13 @@ function kindOfThrown(error: Error): ErrorKind {
 
 const NETWORK_CODE =
   /^(?:E(?:CONN\w+|PIPE|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)|ENOTFOUND|UND_ERR_\w+|(?:ERR_TLS|CERT|DEPTH|SELF|UNABLE)_\w+)$/;
-const DEEPEST_CAUSE = 8;
 
 function hasNetworkCause(error: unknown): boolean {
-  let current = error;
-  for (let depth = 0; depth < DEEPEST_CAUSE && current instanceof Error; depth++) {
+  for (const current of causesOf(error)) {
+    if (!(current instanceof Error)) return false;
     if ('code' in current && typeof current.code === 'string' && NETWORK_CODE.test(current.code)) return true;
     // undici ends a body that was cut with this TypeError, and fetch fails with the other.
     if (current instanceof TypeError && /^(?:terminated|fetch failed)$/.test(current.message)) return true;
-    current = current.cause;
   }
   return false;
 }

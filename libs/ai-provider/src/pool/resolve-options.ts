@@ -1,4 +1,4 @@
-import { InvalidOptionError, parseDuration, systemClock, type Clock } from '@hydrogenai/common';
+import { InvalidOptionError, parseDuration, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
 import type { AiProviderOptions, LogicalModelOptions } from '../ai-provider.options.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { BUILT_IN_PROVIDERS } from '../providers/provider-options.js';
@@ -84,16 +84,13 @@ function resolveModel(name: string, options: LogicalModelOptions, registry: Prov
 }
 
 function resolveLimits(field: string, options: LogicalModelOptions, candidates: number): CallLimits {
-  const { attempts = Math.max(DEFAULT_ATTEMPTS, candidates) } = options;
-  if (!Number.isInteger(attempts) || attempts < 1 || attempts > MOST_ATTEMPTS) {
-    throw new InvalidOptionError({
-      field: `${field}.attempts`,
-      accepted: `a whole number from 1 to ${MOST_ATTEMPTS}`,
-      received: attempts,
-    });
-  }
   return {
-    attempts,
+    attempts: wholeNumber(
+      options.attempts ?? Math.max(DEFAULT_ATTEMPTS, candidates),
+      `${field}.attempts`,
+      1,
+      MOST_ATTEMPTS,
+    ),
     deadlineMs: parseDuration(options.deadlineMs ?? '60s', `${field}.deadlineMs`, AN_HOUR),
     firstTokenMs: parseDuration(options.firstTokenMs ?? '10s', `${field}.firstTokenMs`, AN_HOUR),
     idleMs: parseDuration(options.idleMs ?? '15s', `${field}.idleMs`, AN_HOUR),

@@ -1,6 +1,5 @@
+import { causesOf } from '../errors/causes.js';
 import { isHydrogenError } from '../errors/hydrogen.error.js';
-
-const DEEPEST_CAUSE = 8;
 
 /**
  * Errors that an inner `@Retryable` gave up on, and when, in give-ups. An outer one lets them pass: three nested
@@ -24,30 +23,21 @@ export function markRetriedInside(error: unknown): void {
  * object may be thrown again and again, and later calls deserve their retries too.
  */
 export function wasRetriedInside(error: unknown, countAtStart: number): boolean {
-  return someCause(error, (current) => (givenUp.get(current) ?? 0) > countAtStart);
+  for (const current of causesOf(error)) {
+    if ((givenUp.get(current) ?? 0) > countAtStart) return true;
+  }
+  return false;
 }
 
 /** How long the failed service asked to be left alone, in ms, when the error or one that it wraps says so. */
 export function retryAfterMsOf(error: unknown): number | undefined {
-  let askedMs: number | undefined;
-  someCause(error, (current) => {
-    if (isHydrogenError(current)) askedMs = current.retryAfterMs;
-    return askedMs !== undefined;
-  });
-  return askedMs;
+  for (const current of causesOf(error)) {
+    if (isHydrogenError(current) && current.retryAfterMs !== undefined) return current.retryAfterMs;
+  }
+  return undefined;
 }
 
 /** Carries an error that must not be retried through the retry policy. It never leaves this folder. */
 export class RetriedInside {
   constructor(readonly error: unknown) {}
-}
-
-/** Looks at an error and at what it wraps, a bounded number of times because causes can form a cycle. */
-function someCause(error: unknown, matches: (current: object) => boolean): boolean {
-  let current = error;
-  for (let depth = 0; depth < DEEPEST_CAUSE && typeof current === 'object' && current !== null; depth++) {
-    if (matches(current)) return true;
-    current = 'cause' in current ? current.cause : undefined;
-  }
-  return false;
 }

@@ -8,8 +8,8 @@ import {
   type IRetryBackoffContext,
   type RetryPolicy,
 } from 'cockatiel';
-import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import { isTransient } from '../errors/transient.js';
+import { wholeNumber } from '../options/option-checks.js';
 import { parseDuration, type Duration } from '../time/duration.js';
 import { RetriedInside, retryAfterMsOf } from './retried-errors.js';
 
@@ -31,14 +31,8 @@ const MOST_ATTEMPTS = 10;
  * @throws InvalidOptionError naming the field.
  */
 export function createRetryPolicy(options: RetryableOptions): RetryPolicy {
-  const { attempts = 3, when = isTransient } = options;
-  if (!Number.isInteger(attempts) || attempts < 1 || attempts > MOST_ATTEMPTS) {
-    throw new InvalidOptionError({
-      field: '@Retryable attempts',
-      accepted: `a whole number from 1 to ${MOST_ATTEMPTS}`,
-      received: attempts,
-    });
-  }
+  const { when = isTransient } = options;
+  const attempts = wholeNumber(options.attempts ?? 3, '@Retryable attempts', 1, MOST_ATTEMPTS);
   const initialDelayMs = parseDuration(options.initialDelay ?? '200ms', '@Retryable initialDelay', {
     minMs: 1,
   });

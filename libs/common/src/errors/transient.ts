@@ -1,3 +1,4 @@
+import { causesOf } from './causes.js';
 import { isHydrogenError } from './hydrogen.error.js';
 
 /**
@@ -19,23 +20,18 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-const DEEPEST_CAUSE = 8;
-
 /**
  * True only for failures that say themselves that another try can help: our errors by `retryable`, AI SDK errors by
  * `isRetryable`, network errors by their code, looked up along `cause`. A `TypeError` of a bug is not transient, an
  * abort never is.
  */
 export function isTransient(error: unknown): boolean {
-  let current = error;
-  for (let depth = 0; depth < DEEPEST_CAUSE; depth++) {
-    if (typeof current !== 'object' || current === null) return false;
+  for (const current of causesOf(error)) {
     if (isHydrogenError(current)) return current.retryable;
     if ('name' in current && current.name === 'AbortError') return false;
     if ('isRetryable' in current && typeof current.isRetryable === 'boolean') return current.isRetryable;
     if ('code' in current && typeof current.code === 'string' && TRANSIENT_CODES.has(current.code))
       return true;
-    current = 'cause' in current ? current.cause : undefined;
   }
   return false;
 }

@@ -1,5 +1,4 @@
-import { InvalidOptionError } from '@hydrogenai/common';
-import { wholeNumber } from '../limit/option-checks.js';
+import { InvalidOptionError, wholeNumber } from '@hydrogenai/common';
 import { defineRateLimit, type RateLimit, type RateLimitDefinition } from '../limit/rate-limit.definition.js';
 
 type Args = readonly unknown[];

@@ -1,6 +1,5 @@
-import { parseDuration, type Duration } from '@hydrogenai/common';
+import { matching, oneOf, parseDuration, wholeNumber, type Duration } from '@hydrogenai/common';
 import type { GcraRate } from '../gcra/gcra.policy.js';
-import { matching, oneOf, wholeNumber } from './option-checks.js';
 
 /**
  * What happens to calls while the store does not answer in time.

@@ -1,4 +1,4 @@
-import { createRedisClient, waitUntilReady } from '@hydrogenai/common/redis';
+import { closeRedisClient, createRedisClient, waitUntilReady } from '@hydrogenai/common/redis';
 import type { Redis } from 'ioredis';
 import { LONGEST_DEADLINE_MS } from '../limit/rate-limit.definition.js';
 import type { RateLimitRedisOptions } from '../rate-limit.options.js';
@@ -20,16 +20,10 @@ export function connectRedis({ client, url }: RateLimitRedisOptions): RedisConne
     // Each decision has a deadline of its own; this frees what a hung server leaves behind.
     commandTimeout: LONGEST_DEADLINE_MS,
   });
-  return { client: own, release: () => closeAtOnce(own) };
+  return { client: own, release: () => closeRedisClient(own) };
 }
 
 /** False when Redis is not there in time. A lazy client is fine as it is: its first command connects it. */
 export async function isUsable(client: Redis): Promise<boolean> {
   return client.status === 'wait' || (await waitUntilReady(client, LONGEST_START_MS));
-}
-
-/** `disconnect` alone waits up to 2 s for a hung server to say goodbye. */
-function closeAtOnce(client: Redis): void {
-  client.disconnect();
-  client.stream?.destroy();
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@hydrogenai/common';
-import { RedisScript } from '@hydrogenai/common/redis';
+import { RedisScript, withinDeadline } from '@hydrogenai/common/redis';
 import type { Redis } from 'ioredis';
 import { describeAdmitted, describeRejected, spanOfCalls, type GcraDecision } from '../gcra/gcra.policy.js';
 import { learnOffset, type ClockOffset } from './clock-offset.policy.js';
@@ -7,7 +7,6 @@ import { GCRA_LUA } from './gcra.lua.js';
 import type { RateLimitStore, StoreOutcome, StoreRequest } from './rate-limit.store.js';
 import { readGcraReply, readTimeReply, type GcraReply } from './redis-replies.js';
 import { readRedisFailure, TIMED_OUT } from './store-failure.js';
-import { withinDeadline } from './within-deadline.js';
 
 export interface RedisStoreOptions {
   readonly client: Redis;
@@ -36,7 +35,11 @@ export class RedisStore implements RateLimitStore {
   consume(request: StoreRequest): Promise<StoreOutcome> {
     const { clock } = this.options;
     const endsAtMs = clock.monotonicMs() + request.deadlineMs;
-    return withinDeadline(clock, request.deadlineMs, TIMED_OUT, this.decide(request, endsAtMs));
+    return withinDeadline(this.decide(request, endsAtMs), {
+      ms: request.deadlineMs,
+      clock,
+      late: () => TIMED_OUT,
+    });
   }
 
   close(): void {

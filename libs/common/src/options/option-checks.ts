@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '@hydrogenai/common';
+import { InvalidOptionError } from '../errors/invalid-option.error.js';
 
 /** @throws InvalidOptionError unless `value` is a whole number from `least` to `most`. */
 export function wholeNumber(value: unknown, field: string, least: number, most: number): number {
