@@ -70,7 +70,7 @@ export class RedisStore implements RateLimitStore {
         waiting.done();
         resolve(outcome);
       };
-      if (charge === undefined || charges.length > 1 || lease || this.offset === undefined) {
+      if (charge === undefined || charges.length > 1 || lease) {
         this.decide(request, endsAtMs).then(finish, fail);
         return;
       }
