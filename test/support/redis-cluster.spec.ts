@@ -23,11 +23,6 @@ describe('a Cluster', () => {
     await cluster.stop();
   });
 
-  const otherThan = (node: RedisClusterNode): RedisClusterNode => {
-    const other = cluster.nodes.find((candidate) => candidate !== node);
-    if (other === undefined) throw new Error('There are three nodes.');
-    return other;
-  };
   const holds = (node: RedisClusterNode, key: string): Promise<boolean> =>
     withNode(node, async (client) => {
       const keys: unknown[] = await client.cluster('GETKEYSINSLOT', slotOf(key), 1_000);
@@ -41,6 +36,8 @@ describe('a Cluster', () => {
       expect(await withNode(cluster.masterOf(key), (node) => node.get(key))).toBe(key);
     }
     expect(new Set(keys.map((key) => cluster.masterOf(key)))).toEqual(new Set(cluster.nodes));
+    for (const [node, key] of cluster.keysOf('each')) expect(cluster.masterOf(key)).toBe(node);
+    expect(cluster.keysOf('each').size).toBe(3);
     expect(new Set(cluster.urls).size).toBe(3);
   });
 
@@ -54,7 +51,7 @@ describe('a Cluster', () => {
 
   it('moves a slot with its keys; the old owner answers -MOVED', async () => {
     const key = 'moved-whole';
-    const [from, to] = [cluster.masterOf(key), otherThan(cluster.masterOf(key))];
+    const [from, to] = [cluster.masterOf(key), cluster.otherThan(cluster.masterOf(key))];
     await client.set(key, 'value');
     await cluster.moveSlot(slotOf(key), from, to);
     expect(cluster.masterOf(key)).toBe(to);
@@ -71,7 +68,7 @@ describe('a Cluster', () => {
 
   it('answers -ASK for keys that have left while their slot is on its way', async () => {
     const key = 'moved-in-steps';
-    const [from, to] = [cluster.masterOf(key), otherThan(cluster.masterOf(key))];
+    const [from, to] = [cluster.masterOf(key), cluster.otherThan(cluster.masterOf(key))];
     await client.set(key, 'value');
     const move = await cluster.beginSlotMove(slotOf(key), from, to);
     expect(await withNode(from, (node) => node.get(key))).toBe('value');
@@ -100,9 +97,8 @@ describe('a Cluster', () => {
   });
 
   it('refuses a slot that does not exist', async () => {
-    const [one, two] = cluster.nodes;
-    if (one === undefined || two === undefined) throw new Error('There are three nodes.');
-    await expect(cluster.moveSlot(16_384, one, two)).rejects.toThrow('No slot 16384.');
+    const node = cluster.masterOf('any');
+    await expect(cluster.moveSlot(16_384, node, cluster.otherThan(node))).rejects.toThrow('No slot 16384.');
   });
 });
 

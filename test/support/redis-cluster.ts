@@ -23,6 +23,9 @@ export interface RedisCluster extends AsyncDisposable {
   readonly urls: readonly string[];
   /** The node that serves a key, as far as `moveSlot` has moved it. */
   masterOf(key: string): RedisClusterNode;
+  /** A key of each node, all beginning with `name`. */
+  keysOf(name: string): ReadonlyMap<RedisClusterNode, string>;
+  otherThan(node: RedisClusterNode): RedisClusterNode;
   /** Resharding, whole: the slot is imported and migrating, its keys move, all nodes learn the new owner. */
   moveSlot(slot: number, from: RedisClusterNode, to: RedisClusterNode): Promise<void>;
   /**
@@ -109,10 +112,18 @@ function handleOf(nodes: RedisClusterNode[], owners: number[], stop: () => Promi
       },
     };
   };
+  const masterOf = (key: string): RedisClusterNode => checked(nodes[owners[slotOf(key)] ?? -1]);
+  const keysOf = (name: string): ReadonlyMap<RedisClusterNode, string> => {
+    const keys = new Map<RedisClusterNode, string>();
+    for (let i = 0; keys.size < nodes.length; i += 1) keys.set(masterOf(`${name}-${i}`), `${name}-${i}`);
+    return keys;
+  };
   return {
     nodes,
     urls: nodes.map(({ url }) => url),
-    masterOf: (key) => checked(nodes[owners[slotOf(key)] ?? -1]),
+    masterOf,
+    keysOf,
+    otherThan: (node) => checked(nodes.find((candidate) => candidate !== node)),
     beginSlotMove,
     moveSlot: async (slot, from, to) => {
       const move = await beginSlotMove(slot, from, to);

@@ -1,21 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Cluster } from 'ioredis';
-import {
-  startRedisCluster,
-  type RedisCluster,
-  type RedisClusterNode,
-} from '../../../../test/support/redis-cluster.js';
+import { startRedisCluster, type RedisCluster } from '../../../../test/support/redis-cluster.js';
 import { withNode } from '../../../../test/support/redis-cluster-node.js';
 import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import { collectFacts } from '../testing/collect-facts.js';
 import type { Duration } from '../time/duration.js';
 import { closeRedisClient } from './close-redis-client.js';
 import { slotOf } from './key-slot.policy.js';
-import { keyTag } from './key-tag.policy.js';
 import { redisCapabilities } from './redis-capabilities.js';
 import { createRedisCluster, redisClusterOptions } from './redis-cluster-client.js';
 import { redisConnection } from './redis-connection.facts.js';
-import { RedisScript } from './redis-script.js';
 import { waitUntilReady } from './wait-until-ready.js';
 
 /** How long a call took, and how it ended. */
@@ -87,18 +81,6 @@ describe('a client of a real Cluster', () => {
     expect(await waitUntilReady(client, 10_000)).toBe(true);
     return client;
   };
-  /** A key of each master. */
-  const keysOf = (name: string): ReadonlyMap<RedisClusterNode, string> => {
-    const keys = new Map<RedisClusterNode, string>();
-    for (let i = 0; keys.size < cluster.nodes.length; i += 1)
-      keys.set(cluster.masterOf(`${name}-${i}`), `${name}-${i}`);
-    return keys;
-  };
-  const otherThan = (node: RedisClusterNode): RedisClusterNode => {
-    const other = cluster.nodes.find((candidate) => candidate !== node);
-    if (other === undefined) throw new Error('There are three nodes.');
-    return other;
-  };
   const onEveryNode = (work: Parameters<typeof withNode<unknown>>[1]): Promise<unknown> =>
     Promise.all(cluster.nodes.map((node) => withNode(node, work)));
 
@@ -127,7 +109,7 @@ describe('a client of a real Cluster', () => {
   it('finds all nodes by one of them, and shows its name on each', async () => {
     const [first = ''] = cluster.urls;
     const client = await connect({ nodes: [first], name: 'finder' });
-    for (const [node, key] of keysOf('found')) {
+    for (const [node, key] of cluster.keysOf('found')) {
       await client.set(key, 'value');
       expect(await withNode(node, (client) => client.client('LIST'))).toContain(' name=finder ');
     }
@@ -144,7 +126,7 @@ describe('a client of a real Cluster', () => {
     const [first = ''] = cluster.urls;
     await onEveryNode((node) => node.acl('SETUSER', 'app', 'on', '>secret', '+@all', '~*'));
     const client = await connect({ nodes: [first.replace('//', '//app:secret@')] });
-    for (const key of keysOf('with-password').values()) await client.set(key, 'value');
+    for (const key of cluster.keysOf('with-password').values()) await client.set(key, 'value');
     for (const node of client.nodes('master')) expect(await node.acl('WHOAMI')).toBe('app');
 
     using facts = collectFacts(redisConnection);
@@ -158,103 +140,12 @@ describe('a client of a real Cluster', () => {
     expect(await redisCapabilities(await connect())).toMatchObject({ kind: 'redis', mode: 'cluster' });
   });
 
-  describe('scripts', () => {
-    const count = new RedisScript("return redis.call('INCRBY', KEYS[1], ARGV[1])");
-    const evalCalls = async (): Promise<number[]> =>
-      Promise.all(
-        cluster.nodes.map((node) =>
-          withNode(node, async (client) => {
-            const statistics = await client.info('commandstats');
-            return Number(/cmdstat_eval:calls=(\d+)/.exec(statistics)?.[1] ?? 0);
-          }),
-        ),
-      );
-
-    it('come to each node once, and again after SCRIPT FLUSH on every node', async () => {
-      const client = await connect();
-      await onEveryNode((node) => node.script('FLUSH'));
-      const keys = [...keysOf('scripted').values()];
-      const before = await evalCalls();
-      for (const total of [1, 2, 3]) {
-        for (const key of keys) expect(await count.run(client, [key], [1])).toBe(total);
-      }
-      expect(await evalCalls()).toEqual(before.map((calls) => calls + 1));
-      await onEveryNode((node) => node.script('FLUSH'));
-      for (const key of keys) expect(await count.run(client, [key], [1])).toBe(4);
-      expect(await evalCalls()).toEqual(before.map((calls) => calls + 2));
-    });
-
-    it('run exactly once each while their slot moves to and fro', async () => {
-      const client = await connect();
-      const key = 'counted-while-moving';
-      const slot = slotOf(key);
-      const home = cluster.masterOf(key);
-      const away = otherThan(home);
-      let moving = true;
-      const callers = Array.from({ length: 4 }, async () => {
-        let counted = 0;
-        while (moving) {
-          await count.run(client, [key], [1]);
-          counted += 1;
-        }
-        return counted;
-      });
-      for (let round = 0; round < 10; round += 1) {
-        await cluster.moveSlot(slot, home, away);
-        await cluster.moveSlot(slot, away, home);
-      }
-      moving = false;
-      const counted = (await Promise.all(callers)).reduce((sum, calls) => sum + calls, 0);
-      expect(counted).toBeGreaterThan(20);
-      expect(await client.get(key)).toBe(String(counted));
-    });
-
-    it('follow -ASK to a node that does not know them yet', async () => {
-      const client = await connect();
-      const key = 'asked';
-      const from = cluster.masterOf(key);
-      const to = otherThan(from);
-      await count.run(client, [key], [40]);
-      const move = await cluster.beginSlotMove(slotOf(key), from, to);
-      await withNode(to, (node) => node.script('FLUSH'));
-      expect(await count.run(client, [key], [1])).toBe(41); // still there
-      await move.migrateKeys();
-      expect(await count.run(client, [key], [1])).toBe(42); // gone ahead
-      await move.finish();
-      expect(await count.run(client, [key], [1])).toBe(43);
-    });
-
-    it('on several keys wait for a slot of which some keys have moved', async () => {
-      const client = await connect();
-      const [here, there] = [`${keyTag('pair')}:here`, `${keyTag('pair')}:there`];
-      const both = new RedisScript("return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2])}");
-      const from = cluster.masterOf(here);
-      const to = otherThan(from);
-      await client.mset(here, 'a', there, 'b');
-      const move = await cluster.beginSlotMove(slotOf(here), from, to);
-      await withNode(from, (node) => node.migrate('127.0.0.1', to.port, there, 0, 1_000));
-      await expect(withNode(from, (node) => node.eval('return 1', 2, here, there))).rejects.toThrow(
-        /^TRYAGAIN/,
-      );
-      const reading = both.run(client, [here, there], []);
-      await move.finish();
-      expect(await reading).toEqual(['a', 'b']);
-    });
-
-    it('are refused, not split, when their keys are of two slots', async () => {
-      const client = await connect();
-      const [one = '', two = ''] = keysOf('apart').values();
-      await expect(count.run(client, [one, two], [1])).rejects.toThrow(/slot/i);
-    });
-  });
-
   describe('a node that hangs', () => {
     it('costs the command timeout and no more, and only for its own keys', async () => {
       const client = await connect({ commandTimeout: '200ms' });
-      const keys = keysOf('hung');
+      const keys = cluster.keysOf('hung');
       for (const key of keys.values()) await client.set(key, 'before');
-      const [hung] = cluster.nodes;
-      if (hung === undefined) throw new Error('There are three nodes.');
+      const hung = cluster.masterOf('any');
       hung.freeze();
       try {
         for (const [node, key] of keys) {
@@ -278,7 +169,7 @@ describe('a client of a real Cluster', () => {
       const key = 'taken-over';
       const slot = slotOf(key);
       const hung = cluster.masterOf(key);
-      const heir = otherThan(hung);
+      const heir = cluster.otherThan(hung);
       await client.set(key, 'before');
       hung.freeze();
       try {
@@ -305,10 +196,9 @@ describe('a client of a real Cluster', () => {
   it('fails at once for a node that is gone, tells it as facts, and is back soon after its return', async () => {
     using connection = collectFacts(redisConnection);
     const client = await connect({ name: 'gone', commandTimeout: '10s' });
-    const keys = keysOf('lost');
+    const keys = cluster.keysOf('lost');
     for (const key of keys.values()) await client.set(key, 'before');
-    const [lost] = cluster.nodes;
-    if (lost === undefined) throw new Error('There are three nodes.');
+    const lost = cluster.masterOf('any');
     const lostKey = keys.get(lost) ?? '';
     const inFlight = timed(() => client.eval('while true do end', 1, lostKey));
     await lost.stop();
@@ -363,11 +253,10 @@ describe('a client of a real Cluster', () => {
     const client = await connect({ commandTimeout: '1m' });
     const streams = client.nodes().map(({ stream }) => stream);
     expect(streams).toHaveLength(3);
-    const [hung] = cluster.nodes;
-    if (hung === undefined) throw new Error('There are three nodes.');
+    const hung = cluster.masterOf('any');
     hung.freeze();
     try {
-      const pending = client.get(keysOf('pending').get(hung) ?? '');
+      const pending = client.get(cluster.keysOf('pending').get(hung) ?? '');
       closeRedisClient(client);
       expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
       await expect(pending).rejects.toThrow(/closed/i);
