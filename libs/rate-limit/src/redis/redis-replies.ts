@@ -1,3 +1,4 @@
+import { UnexpectedRedisReplyError } from '@hydrogenai/common/redis';
 import { NO_TIME, type Span } from '../gcra/span.js';
 import type { BucketLoad } from '../gcra/gcra.policy.js';
 
@@ -18,7 +19,6 @@ export type ScriptReply =
 
 const STALE: ScriptReply = { status: 'stale' };
 const RESERVED: ScriptReply = { status: 'reserved' };
-const US_PER_S = 1_000_000;
 
 /** Reads the answer of consume.lua.ts for so many calls. */
 export function readConsumeReply(
@@ -65,25 +65,11 @@ export function readSettleReply(reply: unknown): { nowUs: number; late: boolean 
   return { nowUs: reader.whole(), late: reader.whole() === 1 };
 }
 
-/** Reads the answer of TIME, seconds and microseconds, as microseconds since 1970. */
-export function readTimeReply(reply: unknown): number {
-  const reader = new ReplyReader(reply);
-  return reader.whole() * US_PER_S + reader.whole();
-}
-
 /** Redis begins its errors with one upper-case word; the rest may quote commands and is left out. */
 const ERROR_WORD = /^[A-Z]{2,20}(?= |$)/;
 
 export function errorWord(message: string): string | undefined {
   return ERROR_WORD.exec(message)?.[0];
-}
-
-/** The server is not a Redis, or something between us and it changes its answers. */
-export class UnexpectedReplyError extends Error {
-  constructor() {
-    super('Redis gave an answer that the rate limiter cannot read.');
-    this.name = 'UnexpectedReplyError';
-  }
 }
 
 /** Clients may give numbers as strings (`stringNumbers`). */
@@ -92,7 +78,7 @@ class ReplyReader {
   private index = 0;
 
   constructor(reply: unknown) {
-    if (!Array.isArray(reply)) throw new UnexpectedReplyError();
+    if (!Array.isArray(reply)) throw new UnexpectedRedisReplyError('a script of the rate limiter');
     this.values = reply;
   }
 
@@ -100,7 +86,7 @@ class ReplyReader {
     const value = this.values[this.index++];
     const number = typeof value === 'string' && value !== '' ? Number(value) : value;
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) {
-      throw new UnexpectedReplyError();
+      throw new UnexpectedRedisReplyError('a script of the rate limiter');
     }
     return number;
   }
@@ -126,7 +112,7 @@ class ReplyReader {
       case '3':
         return RESERVED;
       default:
-        if (typeof value !== 'string') throw new UnexpectedReplyError();
+        if (typeof value !== 'string') throw new UnexpectedRedisReplyError('a script of the rate limiter');
         return { status: 'refused', code: errorWord(value) ?? 'UNEXPECTED' };
     }
   }

@@ -1,6 +1,5 @@
 import type { Clock } from '@hydrogenai/common';
-import { RedisScript } from '@hydrogenai/common/redis';
-import type { Redis } from 'ioredis';
+import { keyTag, RedisClock, RedisScript, type OpenedRedis } from '@hydrogenai/common/redis';
 import { describeFull, describeRoom, spanOfCalls } from '../gcra/gcra.policy.js';
 import { digest } from '../limit/bucket-name.js';
 import type {
@@ -12,31 +11,21 @@ import type {
   TakeOutcome,
   TakeRequest,
 } from '../stores/rate-limit.store.js';
-import { learnOffset, type ClockOffset } from './clock-offset.policy.js';
 import { ConsumeBatch, type SingleCall } from './consume-batch.js';
 import { CONSUME_LUA } from './consume.lua.js';
 import { Deadlines } from './deadlines.js';
-import {
-  readConsumeReply,
-  readSettleReply,
-  readTakeReply,
-  readTimeReply,
-  type ScriptReply,
-} from './redis-replies.js';
+import { readConsumeReply, readSettleReply, readTakeReply, type ScriptReply } from './redis-replies.js';
 import { SETTLE_LUA } from './settle.lua.js';
 import { readRedisFailure, TIMED_OUT } from './store-failure.js';
 import { TAKE_LUA } from './take.lua.js';
 
 export interface RedisStoreOptions {
-  readonly client: Redis;
-  /** Called once the store is closed. */
-  readonly release: () => void;
+  /** Closed with the store. */
+  readonly redis: OpenedRedis;
   readonly clock: Clock;
   /** Becomes the hash tag of all keys, so that they share one slot of a cluster. */
   readonly prefix: string;
 }
-
-const US_PER_MS = 1_000;
 
 /**
  * Buckets on Redis, shared by all processes, decided on Redis' clock. A decision takes at most its deadline, whatever
@@ -48,12 +37,13 @@ export class RedisStore implements RateLimitStore {
   private readonly settleScript = new RedisScript(SETTLE_LUA);
   private readonly singles = new ConsumeBatch((calls) => this.sendSingles(calls));
   private readonly deadlines: Deadlines;
-  private offset: ClockOffset | undefined;
+  private readonly redisClock: RedisClock;
+  private readonly tag: string;
 
   constructor(private readonly options: RedisStoreOptions) {
     this.deadlines = new Deadlines(options.clock);
-    // After a reconnect another server, with another clock, may answer.
-    options.client.on('close', this.forgetOffset);
+    this.tag = keyTag(options.prefix);
+    this.redisClock = new RedisClock(options.redis.client, options.clock, this.tag);
   }
 
   take(request: TakeRequest): Promise<TakeOutcome> {
@@ -93,41 +83,37 @@ export class RedisStore implements RateLimitStore {
   }
 
   close(): void {
-    this.options.client.off('close', this.forgetOffset);
-    this.options.release();
+    this.redisClock.stop();
+    this.options.redis.close();
     this.deadlines.close();
   }
 
-  private readonly forgetOffset = (): void => {
-    this.offset = undefined;
-  };
-
   private async decide(request: TakeRequest, endsAtMs: number): Promise<TakeOutcome> {
-    let offset = this.offset ?? (await this.askTime());
+    let offset = this.redisClock.known ?? (await this.redisClock.ask());
     // Stale although there is time left: Redis' clock was set forward, or this machine slept. The answer has taught us, so
     // once more.
     for (let tries = 0; tries < 2 && this.isBefore(endsAtMs); tries++) {
-      const reply = await this.send(request, validUntilUs(endsAtMs, offset));
+      const reply = await this.send(request, this.redisClock.deadlineUs(endsAtMs, offset));
       if (reply.status === 'decided') return toOutcome(request.charges, reply);
       if (reply.status === 'refused') return { kind: 'unavailable', reason: 'refused', code: reply.code };
-      offset = this.offset ?? offset;
+      offset = this.redisClock.known ?? offset;
     }
     return TIMED_OUT;
   }
 
   private async sendSingles(calls: readonly SingleCall[]): Promise<() => void> {
-    const offset = this.offset ?? (await this.askTime());
+    const offset = this.redisClock.known ?? (await this.redisClock.ask());
     const keys: string[] = [];
     const args: (string | number)[] = [];
     for (const { charge, endsAtMs } of calls) {
       keys.push(this.keyOf(charge.bucket));
-      args.push(validUntilUs(endsAtMs, offset));
+      args.push(this.redisClock.deadlineUs(endsAtMs, offset));
       pushCharge(args, charge);
     }
     const sentMs = this.options.clock.monotonicMs();
-    const reply = await this.consumeScript.run(this.options.client, keys, args);
+    const reply = await this.consumeScript.run(this.options.redis.client, keys, args);
     const { nowUs, replies } = readConsumeReply(reply, calls.length);
-    this.learn(sentMs, nowUs);
+    this.redisClock.learn(sentMs, nowUs);
     return () => replies.forEach((one, index) => calls[index]?.answer(one));
   }
 
@@ -139,9 +125,9 @@ export class RedisStore implements RateLimitStore {
       args.push(charge.binding ? 1 : 0);
     }
     const sentMs = this.options.clock.monotonicMs();
-    const answer = await this.takeScript.run(this.options.client, keys, args);
+    const answer = await this.takeScript.run(this.options.redis.client, keys, args);
     const { nowUs, reply } = readTakeReply(answer, charges.length);
-    this.learn(sentMs, nowUs);
+    this.redisClock.learn(sentMs, nowUs);
     return reply;
   }
 
@@ -152,12 +138,12 @@ export class RedisStore implements RateLimitStore {
       const used = spanOfCalls(rate, actual);
       return [rate.limit, held.ms, held.part, used.ms, used.part];
     });
-    const answer = await this.settleScript.run(this.options.client, keys, [leaseId, ...args]);
+    const answer = await this.settleScript.run(this.options.redis.client, keys, [leaseId, ...args]);
     return { kind: 'settled', late: readSettleReply(answer).late };
   }
 
   private keyOf(bucket: string): string {
-    return `{${this.options.prefix}}:${digest(bucket)}`;
+    return `${this.tag}:${digest(bucket)}`;
   }
 
   private bothKeysOf(bucket: string): readonly [string, string] {
@@ -165,24 +151,9 @@ export class RedisStore implements RateLimitStore {
     return [key, `${key}:leases`];
   }
 
-  private async askTime(): Promise<ClockOffset> {
-    const sentMs = this.options.clock.monotonicMs();
-    return this.learn(sentMs, readTimeReply(await this.options.client.time()));
-  }
-
-  private learn(sentMs: number, redisUs: number): ClockOffset {
-    const receivedMs = this.options.clock.monotonicMs();
-    this.offset = learnOffset(this.offset, { sentMs, receivedMs, redisMs: redisUs / US_PER_MS });
-    return this.offset;
-  }
-
   private isBefore(endsAtMs: number): boolean {
     return this.options.clock.monotonicMs() < endsAtMs;
   }
-}
-
-function validUntilUs(endsAtMs: number, { aheadMs }: ClockOffset): number {
-  return Math.floor((endsAtMs + aheadMs) * US_PER_MS);
 }
 
 function settleFailure(
