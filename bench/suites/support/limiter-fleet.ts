@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { spawnUpstream } from '../../harness/index.js';
-import type { ContenderName, Rate } from './limiter-contenders.js';
-import type { FleetReport } from './limiter-fleet.upstream.js';
+import type { FleetOptions, FleetReport } from './limiter-fleet.types.js';
 
 export interface FleetFigures {
   /** Decisions of all processes together. */
@@ -9,19 +8,6 @@ export interface FleetFigures {
   /** Of the slowest process. */
   readonly p99Ms: number;
   readonly admitted: number;
-}
-
-export interface FleetOptions {
-  readonly name: ContenderName;
-  readonly redisUrl: string;
-  readonly rate: Rate;
-  readonly processes: number;
-  /** Decisions in flight in each process. */
-  readonly concurrency: number;
-  /** Ends after this time, or after so many calls of each process. */
-  readonly end: { readonly ms: number } | { readonly calls: number };
-  /** The keys are these, in turn. */
-  readonly keys: readonly string[];
 }
 
 /** Runs a contender in many processes at once; they begin together. */

@@ -1,14 +1,7 @@
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contenders } from './limiter-contenders.js';
-import type { FleetOptions } from './limiter-fleet.js';
-
-export interface FleetReport {
-  readonly decisions: number;
-  readonly admitted: number;
-  readonly tookMs: number;
-  readonly p99Ms: number;
-}
+import type { FleetOptions, FleetReport } from './limiter-fleet.types.js';
 
 type WorkerOptions = FleetOptions & {
   /** Key of a counter: the work begins when all processes have counted themselves. */
