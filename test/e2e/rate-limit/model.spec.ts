@@ -9,6 +9,7 @@ import { MemoryStore } from '../../../libs/rate-limit/src/stores/memory.store.js
 import { RedisStore } from '../../../libs/rate-limit/src/redis/redis.store.js';
 import { startRedis, type RedisServer } from '../../support/redis-server.js';
 import { costOf, rates, steps } from './support/arbitraries.js';
+import { watchDecisionTimes } from './support/decision-times.js';
 import { ReferenceBucket } from './support/reference-bucket.js';
 import { takeOne, verdictOf } from './support/take-one.js';
 
@@ -122,19 +123,4 @@ function pick<Item>(items: readonly Item[], index: number): Item {
   const item = items[index % items.length];
   if (item === undefined) throw new Error('nothing to pick from');
   return item;
-}
-
-/** Listens in on the script's answers; the first element is Redis' clock in microseconds. */
-function watchDecisionTimes(client: Redis): () => number {
-  let lastUs = 0;
-  for (const name of ['evalsha', 'eval'] as const) {
-    const run = client[name].bind(client) as (...args: unknown[]) => Promise<unknown>;
-    const watched = async (...args: unknown[]): Promise<unknown> => {
-      const reply = await run(...args);
-      if (Array.isArray(reply)) lastUs = Number(reply[0]);
-      return reply;
-    };
-    Object.assign(client, { [name]: watched });
-  }
-  return () => Math.floor(lastUs / 1_000);
 }

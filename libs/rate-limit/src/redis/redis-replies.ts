@@ -11,7 +11,7 @@ export interface BucketReply {
 
 /** What the scripts say of one call. */
 export type ScriptReply =
-  | { readonly status: 'decided'; readonly allowed: boolean; readonly buckets: readonly BucketReply[] }
+  | { readonly status: 'decided'; readonly buckets: readonly BucketReply[] }
   | { readonly status: 'stale' }
   /** Only of consume.lua.ts: the bucket has reservations, which it does not understand. */
   | { readonly status: 'reserved' }
@@ -34,7 +34,7 @@ export function readConsumeReply(
     if (typeof status !== 'boolean') replies.push(status);
     else {
       const load = { backlog, held: NO_TIME, leaseEndsInMs: undefined };
-      replies.push({ status: 'decided', allowed: status, buckets: [{ hasRoom: status, load }] });
+      replies.push({ status: 'decided', buckets: [{ hasRoom: status, load }] });
     }
   }
   return { nowUs, replies };
@@ -56,7 +56,7 @@ export function readTakeReply(reply: unknown, charges: number): { nowUs: number;
       load: { ...load, leaseEndsInMs: leaseEndsInMs === 0 ? undefined : leaseEndsInMs },
     });
   }
-  return { nowUs, reply: { status: 'decided', allowed: status, buckets } };
+  return { nowUs, reply: { status: 'decided', buckets } };
 }
 
 /** Reads the answer of settle.lua.ts. */

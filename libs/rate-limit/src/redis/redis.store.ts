@@ -177,12 +177,15 @@ function pushCharge(args: (string | number)[], { rate, cost }: Charge): void {
 
 function toOutcome(
   charges: readonly Charge[],
-  { allowed, buckets }: Extract<ScriptReply, { status: 'decided' }>,
+  { buckets }: Extract<ScriptReply, { status: 'decided' }>,
 ): TakeOutcome {
+  let allowed = true;
   const verdicts = buckets.map(({ hasRoom, load }, index) => {
     const charge = charges[index];
     if (!charge) throw new RangeError('Redis answered for more buckets than it was asked about.');
-    return hasRoom ? describeRoom(charge.rate, load) : describeFull(charge.rate, charge.cost, load);
+    if (hasRoom) return describeRoom(charge.rate, load);
+    if (charge.binding) allowed = false;
+    return describeFull(charge.rate, charge.cost, load);
   });
   return { kind: 'decided', allowed, verdicts };
 }

@@ -15,11 +15,13 @@ for i = 1, #KEYS / 2 do
   local limit = ARGV[at + 1] + 0
   local bucket, failure = read(key)
   if not bucket then return redis.error_reply(failure) end
-  if redis.call('ZREM', leases, ARGV[1] .. ' ' .. ARGV[at + 2] .. ' ' .. ARGV[at + 3]) == 1 then
+  local lease = ARGV[1] .. ' ' .. ARGV[at + 2] .. ' ' .. ARGV[at + 3]
+  local ends = redis.call('ZSCORE', leases, lease)
+  if not ends or ends + 0 <= now then late = 1 end
+  if ends then
+    redis.call('ZREM', leases, lease)
     release(bucket, limit, ARGV[at + 2] + 0, ARGV[at + 3] + 0)
     forget_next(bucket, leases)
-  else
-    late = 1
   end
   bucket.ms, bucket.part = bucket.ms + ARGV[at + 4], bucket.part + ARGV[at + 5]
   if bucket.part >= limit then bucket.ms, bucket.part = bucket.ms + 1, bucket.part - limit end

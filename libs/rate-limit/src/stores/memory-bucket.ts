@@ -29,11 +29,11 @@ export class MemoryBucket implements Expiring {
 
   loadAt(nowMs: number, rate: GcraRate): BucketLoad {
     const backlog = backlogOf(this.tat, nowMs, rate);
-    if (this.holds === undefined) return { backlog, held: NO_TIME, leaseEndsInMs: undefined };
-    this.releaseEnded(this.holds, nowMs);
-    const first = this.holds.byExpiry.first;
-    if (first === undefined) return { backlog, held: NO_TIME, leaseEndsInMs: undefined };
-    return { backlog, held: this.holds.sum, leaseEndsInMs: first.expiresAtMs - nowMs };
+    if (this.holds !== undefined) this.releaseEnded(this.holds, nowMs);
+    const first = this.holds?.byExpiry.first;
+    return this.holds === undefined || first === undefined
+      ? { backlog, held: NO_TIME, leaseEndsInMs: undefined }
+      : { backlog, held: this.holds.sum, leaseEndsInMs: first.expiresAtMs - nowMs };
   }
 
   charge(nowMs: number, rate: GcraRate, calls: number): void {
@@ -74,7 +74,6 @@ export class MemoryBucket implements Expiring {
     holds.byLease.delete(hold.leaseId);
     holds.byExpiry.remove(hold);
     holds.sum = subtractSpans(holds.sum, hold.span, this.limit);
-    if (holds.byLease.size === 0) this.holds = undefined;
   }
 
   private lastsUntil(ms: number): void {
