@@ -3,24 +3,28 @@ import { defineRateLimit, RateLimiter, RateLimitModule } from '@hydrogenai/rate-
 import { NestFactory } from '@nestjs/core';
 
 /**
- * A process of a fleet: consumer.ts <redis url> <calls>. Makes its calls as fast as it can and prints the decisions by
- * kind, as JSON.
+ * A process of a fleet: consumer.ts <redis url> <calls> <repeats>. Makes its calls on one key after the other, as fast as
+ * it can, and prints for each key the decisions by kind, as JSON.
  */
-const [url = '', calls = '0'] = process.argv.slice(2);
+const [url = '', calls = '0', repeats = '1'] = process.argv.slice(2);
 const app = await NestFactory.createApplicationContext(RateLimitModule.forRoot({ redis: { url } }), {
   logger: false,
 });
 const limiter = app.get(RateLimiter);
-const limit = defineRateLimit({ name: 'fleet', limit: 200, per: '30d', deadlineMs: 1_000 });
-const counts = { admitted: 0, rejected: 0, withoutStore: 0 };
+const limit = defineRateLimit({ name: 'fleet', limit: 1_000, per: '30d', deadlineMs: 1_000 });
 const CONCURRENCY = 50;
-for (let made = 0; made < Number(calls); made += CONCURRENCY) {
-  const batch = Array.from({ length: CONCURRENCY }, () => limiter.consume(limit, 'everybody'));
-  for (const decision of await Promise.all(batch)) {
-    if (decision.decidedBy !== 'store') counts.withoutStore++;
-    else if (decision.allowed) counts.admitted++;
-    else counts.rejected++;
+const rounds = [];
+for (let round = 0; round < Number(repeats); round++) {
+  const counts = { admitted: 0, rejected: 0, withoutStore: 0 };
+  for (let made = 0; made < Number(calls); made += CONCURRENCY) {
+    const batch = Array.from({ length: CONCURRENCY }, () => limiter.consume(limit, `everybody ${round}`));
+    for (const decision of await Promise.all(batch)) {
+      if (decision.decidedBy !== 'store') counts.withoutStore++;
+      else if (decision.allowed) counts.admitted++;
+      else counts.rejected++;
+    }
   }
+  rounds.push(counts);
 }
 await app.close();
-process.stdout.write(`${JSON.stringify(counts)}\n`);
+process.stdout.write(`${JSON.stringify(rounds)}\n`);
