@@ -172,39 +172,6 @@ describe('while Redis hangs', () => {
   });
 });
 
-describe('when Redis is killed and comes back empty', () => {
-  it('eight instances together admit no more than the limit and one call each; each tells the outage once', async () => {
-    await using redis = await startRedis();
-    const instances = 8;
-    const apps = await Promise.all(
-      Array.from({ length: instances }, (_, index) =>
-        startLimiterApp({ redis: { url: redis.url }, instances, prefix: `fleet-${index}` }),
-      ),
-    );
-    onTestFinished(async () => void (await Promise.all(apps.map((app) => app.close()))));
-    const limit = defineRateLimit({ name: 'killed', limit: 100, per: '30d' });
-    await redis.stop();
-    const decisions = await Promise.all(
-      apps.flatMap(({ limiter }) => Array.from({ length: 50 }, () => limiter.consume(limit, 'everybody'))),
-    );
-    expect(decisions.every(({ decidedBy }) => decidedBy === 'insurance')).toBe(true);
-    const admitted = decisions.filter(({ allowed }) => allowed).length;
-    expect(admitted).toBe(instances * Math.floor(limit.limit / instances));
-
-    await redis.restart();
-    await Promise.all(apps.map(({ limiter }) => untilRecovered(limiter, limit, 3_000)));
-    await Promise.all(apps.map((app) => untilFact(app, limit)));
-    expect(await apps[0]?.limiter.consume(limit, 'everybody')).toMatchObject({
-      decidedBy: 'store',
-      allowed: true,
-    });
-    for (const { facts } of apps) {
-      expect(facts.map(({ event }) => event)).toEqual(['degraded', 'recovered']);
-      expect(facts[0]).toMatchObject({ reason: 'disconnected' });
-    }
-  });
-});
-
 describe('without Redis at the start', () => {
   it('an application starts in a bounded time, insured, and says so once', async () => {
     const port = await freePort();
