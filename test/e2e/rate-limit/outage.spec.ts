@@ -93,6 +93,32 @@ describe('while Redis hangs', () => {
     expect(unhandled).toEqual([]);
   });
 
+  it('a reservation that timed out holds nothing later, and a settlement counts once whenever it comes', async () => {
+    await using redis = await startRedis();
+    await using app = await startLimiterApp({ redis: { url: redis.url }, prefix: 'reserved' });
+    const tokens = defineRateLimit({ name: 'tokens', limit: 10_000, per: '30d', deadlineMs: UNHURRIED_MS });
+    const before = await app.limiter.reserve({ limit: tokens, key: 'somebody', cost: 4_000 });
+    if (!before.allowed) throw new Error('there is room');
+    redis.freeze();
+    // The first finds out that Redis hangs; both are held by the insurance of this process.
+    const hung = await Promise.all(
+      [1_000, 2_000].map((cost) => app.limiter.reserve({ limit: tokens, key: 'somebody', cost })),
+    );
+    expect(hung).toMatchObject([
+      { allowed: true, limits: [{ decidedBy: 'insurance' }] },
+      { allowed: true, limits: [{ decidedBy: 'insurance' }] },
+    ]);
+    for (const result of hung)
+      expect(result.allowed && (await result.reservation.settle(10))).toBe('settled');
+    expect(await before.reservation.settle(1_200)).toBe('unknown');
+    redis.thaw();
+    await untilRecovered(app.limiter, tokens, 2_000);
+    expect(await app.limiter.consume(tokens, 'somebody')).toMatchObject({
+      decidedBy: 'store',
+      remaining: 10_000 - 1_200 - 1,
+    });
+  });
+
   it('few calls wait for their deadline: the others are insured at once', async () => {
     await using redis = await startRedis();
     await using app = await startLimiterApp({ redis: { url: redis.url }, prefix: 'few' });
