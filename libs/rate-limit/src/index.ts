@@ -3,27 +3,41 @@ export { RateLimitModule } from './rate-limit.module.js';
 export type { RateLimitModuleOptions, RateLimitRedisOptions } from './rate-limit.options.js';
 
 // Limiting methods
-export { RateLimited, type RateLimitedDecorator } from './decorator/rate-limited.decorator.js';
-export type { RateLimitedOptions } from './decorator/rate-limited.options.js';
+export {
+  RateLimited,
+  type RateLimitedByAllDecorator,
+  type RateLimitedDecorator,
+} from './decorator/rate-limited.decorator.js';
+export type { AnyRateLimitedOptions, RateLimitedOptions } from './decorator/rate-limited.options.js';
 
 // Limiting by hand
-export { RateLimiter, type ConsumeOptions } from './rate-limiter.service.js';
+export {
+  RateLimiter,
+  type ConsumeOptions,
+  type ReserveOptions,
+  type ReserveResult,
+} from './rate-limiter.service.js';
 export {
   defineRateLimit,
   type OnStoreFailure,
   type RateLimit,
   type RateLimitDefinition,
+  type RateLimitMode,
 } from './limit/rate-limit.definition.js';
-export type { DecidedBy, RateLimitDecision } from './limit/rate-limit.decision.js';
+export type { LimitCharge } from './limit/charge.js';
+export type { DecidedBy, Exceeded, LimitDecision, RateLimitDecisions } from './limit/rate-limit.decision.js';
+export { Reservation, type ActualCosts, type Settlement } from './reservation/reservation.js';
 
 // Errors
 export { RateLimitExceededError } from './errors/rate-limit-exceeded.error.js';
 export { RateLimiterUnavailableError } from './errors/rate-limiter-unavailable.error.js';
 export { RateLimitKeyError } from './errors/rate-limit-key.error.js';
 export { RateLimitCostError } from './errors/rate-limit-cost.error.js';
+export { RateLimitSettlementError } from './errors/rate-limit-settlement.error.js';
 
 // Telemetry
-export { rateLimitStore, type RateLimitStoreFact } from './outage/rate-limit.facts.js';
+export { rateLimitDecision, type RateLimitDecisionFact } from './limit/decision.facts.js';
+export { rateLimitStore, type RateLimitStoreFact } from './outage/outage.facts.js';
 
 // The algorithm by itself
 export {

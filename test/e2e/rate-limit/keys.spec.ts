@@ -34,6 +34,13 @@ async function onlyKey(): Promise<string> {
   return keys[0] ?? '';
 }
 
+/** A bucket as the scripts keep it: TAT in ms and part, time of the last write. */
+function bucketOf(...values: readonly number[]): Buffer {
+  const buffer = Buffer.alloc(values.length * 8);
+  for (const [index, value] of values.entries()) buffer.writeDoubleBE(value, index * 8);
+  return buffer;
+}
+
 describe('keys on Redis', () => {
   it.each([50, 51, 999, 1_000, 60_000, 30 * 86_400_000])(
     'expire after a period of %d ms at most',
@@ -127,11 +134,12 @@ describe('a bucket on Redis', () => {
     expect(await app.limiter.consume(limit, 'somebody')).toMatchObject({ decidedBy: 'store', remaining: 3 });
   });
 
-  it('that lies in the future, because Redis’ clock was set back, is full of debt and no more', async () => {
+  it('that was written in the future, because Redis’ clock was set back, drains from now on', async () => {
     const limit = limitOf(10, 1_000);
     await app.limiter.consume(limit, 'somebody');
     const key = await onlyKey();
-    await admin.set(key, `${Date.now() + 86_400_000} 0`);
+    const tomorrowMs = Date.now() + 86_400_000;
+    await admin.set(key, bucketOf(tomorrowMs + 1_000, 0, tomorrowMs));
     expect(await app.limiter.consume(limit, 'somebody')).toMatchObject({
       allowed: false,
       retryAfterMs: 100,
@@ -181,6 +189,7 @@ describe('when Redis answers with an error', () => {
   it.each([
     ['a list', (key: string) => admin.del(key).then(() => admin.rpush(key, 'x')), 'WRONGTYPE'],
     ['foreign text', (key: string) => admin.set(key, 'not a bucket'), 'CORRUPT'],
+    ['foreign text of the right length', (key: string) => admin.set(key, 'x'.repeat(24)), 'CORRUPT'],
   ] as const)('because the key is %s, the call is insured and the key left alone', async (_, spoil, code) => {
     await using spoilt = await startLimiterApp({ redis: { url: redis.url }, prefix: `spoilt-${code}` });
     const limit = limitOf(5, 60_000);

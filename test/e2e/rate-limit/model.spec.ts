@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '@hydrogenai/common';
 import { MemoryStore } from '../../../libs/rate-limit/src/stores/memory.store.js';
-import { RedisStore } from '../../../libs/rate-limit/src/stores/redis.store.js';
-import type { StoreOutcome } from '../../../libs/rate-limit/src/stores/rate-limit.store.js';
+import { RedisStore } from '../../../libs/rate-limit/src/redis/redis.store.js';
 import { startRedis, type RedisServer } from '../../support/redis-server.js';
 import { costOf, rates, steps } from './support/arbitraries.js';
 import { ReferenceBucket } from './support/reference-bucket.js';
+import { takeOne, verdictOf } from './support/take-one.js';
 
 /** How often each decision was met: a model test that only ever admits would prove nothing. */
 function countingDecisions(): { see: (decision: GcraDecision) => void; admitted: number; rejected: number } {
@@ -61,7 +61,7 @@ describe('against a reference bucket in unbounded integers', () => {
           const { bucket, rate, reference } = pick(buckets, index);
           clock.advance(Math.round(gap * rate.periodMs));
           const cost = costOf(rate, share);
-          const decision = store.decide({ bucket, rate, cost });
+          const decision = takeOne(store, { bucket, rate, cost });
           expect(decision).toEqual(reference.consume(clock.monotonicMs(), cost));
           counts.see(decision);
         }
@@ -100,8 +100,11 @@ describe('against a reference bucket in unbounded integers', () => {
           for (const { gap, share } of calls) {
             if (gap > 0.5) await sleep(1 + ((gap * 100) % 15));
             const cost = costOf(rate, share);
-            const outcome = await store.consume({ bucket: `bucket ${index}`, rate, cost, deadlineMs: 1_000 });
-            const decision = decisionOf(outcome);
+            const outcome = await store.take({
+              charges: [{ bucket: `bucket ${index}`, rate, cost, binding: true }],
+              deadlineMs: 1_000,
+            });
+            const decision = verdictOf(outcome);
             expect(decision).toEqual(reference.consume(decidedAtMs(), cost));
             counts.see(decision);
           }
@@ -122,19 +125,14 @@ function pick<Item>(items: readonly Item[], index: number): Item {
   return item;
 }
 
-function decisionOf(outcome: StoreOutcome): GcraDecision {
-  if (outcome.kind === 'unavailable') throw new Error(`the store is unavailable: ${outcome.reason}`);
-  return outcome.decision;
-}
-
-/** Listens in on the script's answers; the second element is Redis' clock in microseconds. */
+/** Listens in on the script's answers; the first element is Redis' clock in microseconds. */
 function watchDecisionTimes(client: Redis): () => number {
   let lastUs = 0;
   for (const name of ['evalsha', 'eval'] as const) {
     const run = client[name].bind(client) as (...args: unknown[]) => Promise<unknown>;
     const watched = async (...args: unknown[]): Promise<unknown> => {
       const reply = await run(...args);
-      if (Array.isArray(reply)) lastUs = Number(reply[1]);
+      if (Array.isArray(reply)) lastUs = Number(reply[0]);
       return reply;
     };
     Object.assign(client, { [name]: watched });

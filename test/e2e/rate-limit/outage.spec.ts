@@ -3,7 +3,7 @@ import {
   RateLimiterUnavailableError,
   rateLimitStore,
   type RateLimit,
-  type RateLimitDecision,
+  type LimitDecision,
   type RateLimiter,
 } from '@hydrogenai/rate-limit';
 import { collectFacts } from '@hydrogenai/common/testing';
@@ -21,7 +21,7 @@ const UNHURRIED_MS = 200;
 const GENEROUS_MS = 800;
 
 interface Timed {
-  readonly decision: RateLimitDecision;
+  readonly decision: LimitDecision;
   readonly tookMs: number;
 }
 
@@ -117,7 +117,7 @@ describe('while Redis hangs', () => {
     });
     redis.freeze();
     const limit = defineRateLimit({ name: 'policy', limit: 8, per: '2s', onStoreFailure });
-    expect(await app.limiter.consume(limit, 'somebody')).toEqual(expected);
+    expect(await app.limiter.consume(limit, 'somebody')).toMatchObject(expected);
     redis.thaw();
   });
 

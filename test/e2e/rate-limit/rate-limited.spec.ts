@@ -7,6 +7,7 @@ import {
   RateLimitExceededError,
   RateLimitKeyError,
   RateLimitModule,
+  type RateLimitedOptions,
 } from '@hydrogenai/rate-limit';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -181,9 +182,17 @@ describe('@RateLimited', () => {
     ['@RateLimited onStoreFailure', { onStoreFailure: 'ignore' }],
     ['@RateLimited deadlineMs', { deadlineMs: 0 }],
     ['@RateLimited deadlineMs', { deadlineMs: 1_001 }],
+    ['@RateLimited algorithm', { algorithm: 'sliding-window' }],
+    ['@RateLimited per', { per: -1 }],
+    ['@RateLimited per', { per: undefined }],
+    ['@RateLimited limit', { limit: undefined }],
+    ['@RateLimited mode', { mode: 'dry-run' }],
+    ['@RateLimited nearLimitRatio', { nearLimitRatio: 1.1 }],
+    ['@RateLimited nearLimitRatio', { nearLimitRatio: Number.NaN }],
+    ['@RateLimited brust', { brust: 3 }],
   ])('refuses %s when the class is defined: %j', (field, wrong) => {
     // Wrong on purpose: programs without types can write all of these.
-    const options = { name: 'limit', limit: 10, per: 1_000, ...wrong } as Parameters<typeof RateLimited>[0];
+    const options = { name: 'limit', limit: 10, per: 1_000, ...wrong } as RateLimitedOptions;
     expect(() => RateLimited(options)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', field }));
   });
 });

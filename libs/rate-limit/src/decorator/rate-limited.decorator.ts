@@ -9,17 +9,17 @@ import {
 import { RateLimitExceededError } from '../errors/rate-limit-exceeded.error.js';
 import { RateLimiter } from '../rate-limiter.service.js';
 import {
-  resolveRateLimitedOptions,
+  resolveMethodLimits,
+  type AnyRateLimitedOptions,
   type MethodLimit,
   type RateLimitedOptions,
 } from './rate-limited.options.js';
 
 type AnyMethod = (...args: never[]) => unknown;
+type Args = readonly unknown[];
 
 /** Accepts the methods whose arguments the functions `key` and `cost` can take. */
-export type RateLimitedDecorator<KeyArgs extends readonly unknown[], CostArgs extends readonly unknown[]> = <
-  Method extends AnyMethod,
->(
+export type RateLimitedDecorator<KeyArgs extends Args, CostArgs extends Args> = <Method extends AnyMethod>(
   target: object,
   methodName: string | symbol,
   descriptor: Parameters<Method> extends readonly [...KeyArgs, ...unknown[]] &
@@ -27,6 +27,28 @@ export type RateLimitedDecorator<KeyArgs extends readonly unknown[], CostArgs ex
     ? TypedPropertyDescriptor<Method>
     : never,
 ) => void;
+
+/** Accepts the methods whose arguments the functions of all limits can take. */
+export type RateLimitedByAllDecorator<Limits extends readonly AnyRateLimitedOptions[]> = <
+  Method extends AnyMethod,
+>(
+  target: object,
+  methodName: string | symbol,
+  descriptor: Parameters<Method> extends ArgsOfAll<Limits> ? TypedPropertyDescriptor<Method> : never,
+) => void;
+
+type ArgsOfAll<Limits extends readonly AnyRateLimitedOptions[]> = Limits extends readonly [
+  infer First,
+  ...infer Rest extends readonly AnyRateLimitedOptions[],
+]
+  ? ArgsOf<First, 'key'> & ArgsOf<First, 'cost'> & ArgsOfAll<Rest>
+  : unknown;
+
+type ArgsOf<Limit, Field extends string> = Limit extends {
+  readonly [Name in Field]: (...args: infer FieldArgs) => unknown;
+}
+  ? readonly [...FieldArgs, ...unknown[]]
+  : unknown;
 
 /**
  * Limits the calls of a method of any provider, controller or message handler. A call too many fails with
@@ -38,50 +60,60 @@ export type RateLimitedDecorator<KeyArgs extends readonly unknown[], CostArgs ex
  * while the store is away and the limit is `closed`.
  * @throws InvalidOptionError when the class is defined, for options out of range.
  */
-export function RateLimited<
-  const KeyArgs extends readonly unknown[] = [],
-  const CostArgs extends readonly unknown[] = [],
->(options: RateLimitedOptions<KeyArgs, CostArgs>): RateLimitedDecorator<KeyArgs, CostArgs> {
-  const method = resolveRateLimitedOptions(options);
+export function RateLimited<const KeyArgs extends Args = [], const CostArgs extends Args = []>(
+  options: RateLimitedOptions<KeyArgs, CostArgs>,
+): RateLimitedDecorator<KeyArgs, CostArgs>;
+/**
+ * Limits the calls of a method by several limits at once: a call counts against all of them when each has room, and
+ * against none otherwise.
+ * @throws InvalidOptionError as above, and for none, more than 16, or two of one name.
+ */
+export function RateLimited<const Limits extends readonly AnyRateLimitedOptions[]>(
+  limits: Limits,
+): RateLimitedByAllDecorator<Limits>;
+export function RateLimited(
+  options: AnyRateLimitedOptions | readonly AnyRateLimitedOptions[],
+): (target: object, methodName: string | symbol, descriptor: PropertyDescriptor) => void {
+  const limits = resolveMethodLimits(options, '@RateLimited');
   return (target, methodName, descriptor) => {
     const around = isAsyncGeneratorMethod(descriptor.value) ? limitedStream : limitedCall;
     const aspect: MethodAspect<RateLimiter> = {
       name: 'RateLimited',
       order: AspectOrder.rateLimited,
       token: RateLimiter,
-      around: (limiter, call, proceed) => around(method, limiter, call, proceed),
+      around: (limiter, call, proceed) => around(limits, limiter, call, proceed),
     };
     aspectDecorator(aspect)(target, methodName, descriptor);
   };
 }
 
 async function limitedCall(
-  method: MethodLimit,
+  limits: readonly MethodLimit[],
   limiter: RateLimiter | undefined,
   call: MethodCall,
   proceed: () => unknown,
 ): Promise<unknown> {
-  await admit(method, limiter, call);
+  await admit(limits, limiter, call);
   return proceed();
 }
 
 async function* limitedStream(
-  method: MethodLimit,
+  limits: readonly MethodLimit[],
   limiter: RateLimiter | undefined,
   call: MethodCall,
   proceed: () => unknown,
 ): AsyncGenerator<unknown, unknown, unknown> {
-  await admit(method, limiter, call);
+  await admit(limits, limiter, call);
   // Chosen for methods that are async generators, and no aspect of the suite changes that.
   return yield* proceed() as AsyncGenerator<unknown, unknown, unknown>;
 }
 
 async function admit(
-  { limit, keyOf, costOf }: MethodLimit,
+  limits: readonly MethodLimit[],
   limiter: RateLimiter | undefined,
   call: MethodCall,
 ): Promise<void> {
   if (!limiter) throw new AspectRuntimeMissingError('RateLimited', 'RateLimitModule', call);
-  const decision = await limiter.consume(limit, keyOf(call.args), { cost: costOf(call.args) });
-  if (!decision.allowed) throw new RateLimitExceededError(limit, decision);
+  const decisions = await limiter.consumeAll(limits.map(({ chargeOf }) => chargeOf(call.args)));
+  if (!decisions.allowed) throw new RateLimitExceededError(decisions.decisive);
 }

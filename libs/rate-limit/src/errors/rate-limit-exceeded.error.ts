@@ -1,13 +1,10 @@
 import { formatDuration, HydrogenError } from '@hydrogenai/common';
-import type { GcraDecision } from '../gcra/gcra.policy.js';
-import type { RateLimit } from '../limit/rate-limit.definition.js';
+import type { Exceeded } from '../limit/rate-limit.decision.js';
 
 /** The call is one too many. Whose it was is not said: keys are often names of people. */
 export class RateLimitExceededError extends HydrogenError {
-  constructor(
-    { name, limit, periodMs }: RateLimit,
-    { retryAfterMs, remaining }: Extract<GcraDecision, { allowed: false }>,
-  ) {
+  /** @param decisive of the limits that refused, the one with the longest wait. */
+  constructor({ limit: { name, limit, periodMs }, remaining, retryAfterMs }: Exceeded) {
     super(
       `The limit "${name}" of ${limit} per ${formatDuration(periodMs)} is used up. Try again in ${retryAfterMs} ms.`,
       {

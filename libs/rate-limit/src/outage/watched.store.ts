@@ -1,6 +1,13 @@
 import type { Clock } from '@hydrogenai/common';
-import type { RateLimitStore, StoreOutcome, StoreRequest } from '../stores/rate-limit.store.js';
-import type { StoreUnavailable } from '../stores/store-failure.js';
+import type {
+  RateLimitStore,
+  SettleOutcome,
+  SettleRequest,
+  StoreUnavailable,
+  TakeOutcome,
+  TakeRequest,
+} from '../stores/rate-limit.store.js';
+import { rateLimitStore, type RateLimitStoreFact } from './outage.facts.js';
 import {
   afterAsking,
   afterFailure,
@@ -10,12 +17,20 @@ import {
   type Outage,
   type StoreHealth,
 } from './outage.policy.js';
-import { rateLimitStore } from './rate-limit.facts.js';
 
 export interface WatchedStoreOptions {
   readonly store: RateLimitStore;
   readonly clock: Clock;
   readonly prefix: string;
+  /** Is told what happens to the store, beside the subscribers of the facts. */
+  readonly log: OutageListener;
+}
+
+export interface OutageListener {
+  /** An outage began or ended. */
+  changed(fact: RateLimitStoreFact): void;
+  /** Another call had to do without the store. */
+  persists(outage: Outage): void;
 }
 
 const SUSPENDED: StoreUnavailable = { kind: 'unavailable', reason: 'suspended' };
@@ -27,31 +42,27 @@ export class WatchedStore implements RateLimitStore {
 
   constructor(private readonly options: WatchedStoreOptions) {}
 
-  async consume(request: StoreRequest): Promise<StoreOutcome> {
-    const nowMs = this.now();
-    if (!mayAsk(this.health, nowMs)) {
-      this.health = afterFailure(this.health, nowMs, SUSPENDED.reason);
-      return SUSPENDED;
-    }
-    this.health = afterAsking(this.health, nowMs);
-    const outcome = await this.options.store.consume(request);
-    if (outcome.kind === 'unavailable') this.reportFailure(outcome);
-    else this.succeeded();
-    return outcome;
+  async take(request: TakeRequest): Promise<TakeOutcome> {
+    if (this.isSuspended()) return SUSPENDED;
+    return this.seen(await this.options.store.take(request));
+  }
+
+  /** A hung store is asked all the same: a settlement counts whenever it comes. */
+  async settle(request: SettleRequest): Promise<SettleOutcome> {
+    return this.seen(await this.options.store.settle(request));
   }
 
   /** A failure seen elsewhere, e.g. no connection at the start. */
   reportFailure({ reason, code }: StoreUnavailable): void {
     const before = this.health;
     this.health = afterFailure(before, this.now(), reason);
-    if (before.state === 'degraded' || reason === 'suspended' || this.closed) return;
+    if (this.closed || reason === 'suspended') return;
+    if (before.state === 'degraded') {
+      this.tellPersistence();
+      return;
+    }
     const { prefix } = this.options;
-    rateLimitStore.publish(() => ({
-      event: 'degraded',
-      prefix,
-      reason,
-      ...(code === undefined ? {} : { code }),
-    }));
+    this.tell({ event: 'degraded', prefix, reason, ...(code === undefined ? {} : { code }) });
   }
 
   close(): void {
@@ -60,16 +71,40 @@ export class WatchedStore implements RateLimitStore {
     this.options.store.close();
   }
 
-  private succeeded(): void {
-    const before = this.health;
+  private isSuspended(): boolean {
+    if (this.health.state === 'healthy') return false;
     const nowMs = this.now();
-    this.health = afterSuccess(before, nowMs);
-    if (before.state === 'degraded' && this.health.state === 'healthy') this.publishRecovery(before, nowMs);
+    if (mayAsk(this.health, nowMs)) {
+      this.health = afterAsking(this.health, nowMs);
+      return false;
+    }
+    this.health = afterFailure(this.health, nowMs, SUSPENDED.reason);
+    this.tellPersistence();
+    return true;
   }
 
-  private publishRecovery({ sinceMs, fallbacks }: Outage, nowMs: number): void {
+  private seen<Outcome extends TakeOutcome | SettleOutcome>(outcome: Outcome): Outcome {
+    if (outcome.kind === 'unavailable') this.reportFailure(outcome);
+    else if (this.health.state !== 'healthy') this.succeeded(this.health);
+    return outcome;
+  }
+
+  private succeeded(before: Outage): void {
+    const nowMs = this.now();
+    this.health = afterSuccess(before, nowMs);
+    if (this.health.state !== 'healthy') return;
     const { prefix } = this.options;
-    rateLimitStore.publish(() => ({ event: 'recovered', prefix, outageMs: nowMs - sinceMs, fallbacks }));
+    const { sinceMs, fallbacks } = before;
+    this.tell({ event: 'recovered', prefix, outageMs: nowMs - sinceMs, fallbacks });
+  }
+
+  private tell(fact: RateLimitStoreFact): void {
+    rateLimitStore.publish(() => fact);
+    this.options.log.changed(fact);
+  }
+
+  private tellPersistence(): void {
+    if (this.health.state === 'degraded') this.options.log.persists(this.health);
   }
 
   private now(): number {

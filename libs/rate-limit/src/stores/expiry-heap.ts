@@ -1,6 +1,5 @@
 /** An entry that knows its place in the heap, so that a change costs O(log n) and no search. */
 export interface Expiring {
-  readonly bucket: string;
   expiresAtMs: number;
   place: number;
 }
@@ -23,10 +22,11 @@ export class ExpiryHeap<Entry extends Expiring> {
     this.sink(entry);
   }
 
-  removeFirst(): void {
+  remove(entry: Entry): void {
     const last = this.entries.pop();
-    if (last === undefined || this.entries.length === 0) return;
-    this.put(last, 0);
+    if (last === undefined || last === entry) return;
+    this.put(last, entry.place);
+    this.rise(last);
     this.sink(last);
   }
 

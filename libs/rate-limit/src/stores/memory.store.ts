@@ -1,21 +1,34 @@
 import type { Clock } from '@hydrogenai/common';
-import { decideGcra, type GcraDecision } from '../gcra/gcra.policy.js';
-import { ceilMs, type Span } from '../gcra/span.js';
-import { ExpiryHeap, type Expiring } from './expiry-heap.js';
-import type { RateLimitStore, StoreOutcome, StoreRequest } from './rate-limit.store.js';
-
-interface Bucket extends Expiring {
-  tat: Span;
-}
+import {
+  describeFull,
+  describeRoom,
+  hasRoom,
+  type BucketLoad,
+  type GcraDecision,
+} from '../gcra/gcra.policy.js';
+import { NO_TIME } from '../gcra/span.js';
+import { ExpiryHeap } from './expiry-heap.js';
+import { MemoryBucket } from './memory-bucket.js';
+import type {
+  Charge,
+  Lease,
+  RateLimitStore,
+  Settled,
+  SettleRequest,
+  Taken,
+  TakeRequest,
+} from './rate-limit.store.js';
 
 export interface MemoryStoreOptions {
   readonly clock: Clock;
-  /** Buckets kept at once; the limit of the memory used (about 200 bytes each). */
+  /** Buckets kept at once; the limit of the memory used (about 300 bytes each, and as much for each open reservation). */
   readonly maxKeys: number;
 }
 
 /** Full buckets forgotten per call: more than one, so that the store shrinks while it is used; few, so that no call pays for all. */
 const SWEEP_PER_CALL = 2;
+
+const UNUSED: BucketLoad = { backlog: NO_TIME, held: NO_TIME, leaseEndsInMs: undefined };
 
 /**
  * Buckets of this process. A bucket that is full again is forgotten, for it equals one that was never used. At
@@ -23,8 +36,8 @@ const SWEEP_PER_CALL = 2;
  * a flood of fresh keys pushes out itself and not the heavily used buckets.
  */
 export class MemoryStore implements RateLimitStore {
-  private readonly buckets = new Map<string, Bucket>();
-  private readonly byExpiry = new ExpiryHeap<Bucket>();
+  private readonly buckets = new Map<string, MemoryBucket>();
+  private readonly byExpiry = new ExpiryHeap<MemoryBucket>();
 
   constructor(private readonly options: MemoryStoreOptions) {}
 
@@ -38,52 +51,77 @@ export class MemoryStore implements RateLimitStore {
     return this.buckets.has(bucket);
   }
 
-  consume(request: StoreRequest): StoreOutcome {
-    return { kind: 'decided', decision: this.decide(request) };
+  /** Decides at once: memory never fails. */
+  take({ charges, lease }: Omit<TakeRequest, 'deadlineMs'>): Taken {
+    const nowMs = this.tick();
+    const loads = charges.map((charge) => this.loadOf(charge, nowMs));
+    const fits = charges.map((charge, index) => hasRoom(charge.rate, loads[index] ?? UNUSED, charge.cost));
+    const allowed = charges.every((charge, index) => fits[index] || !charge.binding);
+    const verdicts = charges.map((charge, index): GcraDecision => {
+      const load = loads[index] ?? UNUSED;
+      if (!fits[index]) return describeFull(charge.rate, charge.cost, load);
+      return describeRoom(charge.rate, allowed ? this.keep(charge, nowMs, lease) : load);
+    });
+    return { kind: 'decided', allowed, verdicts };
   }
 
-  /** Decides at once: memory never fails. */
-  decide({ bucket, rate, cost }: Omit<StoreRequest, 'deadlineMs'>): GcraDecision {
-    // The policy works on whole ms; cutting off the fraction on both sides of a wait can only lengthen it.
-    const nowMs = Math.floor(this.options.clock.monotonicMs());
-    this.sweep(nowMs);
-    const outcome = decideGcra({ nowMs, tat: this.buckets.get(bucket)?.tat, rate, cost });
-    if (!outcome.allowed) return outcome;
-    const { nextState, ...decision } = outcome;
-    this.keep(bucket, nextState);
-    return decision;
+  settle({ leaseId, charges }: Omit<SettleRequest, 'deadlineMs'>): Settled {
+    const nowMs = this.tick();
+    let late = false;
+    for (const { bucket: name, rate, actual } of charges) {
+      const released = this.buckets.get(name)?.release(nowMs, leaseId) ?? false;
+      if (!released) late = true;
+      if (actual > 0) this.change(name, rate.limit, (bucket) => bucket.charge(nowMs, rate, actual));
+    }
+    return { kind: 'settled', late };
   }
 
   close(): void {
     // Nothing to give back: no timer, no connection.
   }
 
-  private keep(name: string, tat: Span): void {
-    const known = this.buckets.get(name);
-    if (known) {
-      known.tat = tat;
-      known.expiresAtMs = ceilMs(tat);
-      this.byExpiry.postponed(known);
-      return;
-    }
-    if (this.buckets.size >= this.options.maxKeys) this.forgetFirst();
-    const bucket: Bucket = { bucket: name, tat, expiresAtMs: ceilMs(tat), place: 0 };
-    this.buckets.set(name, bucket);
-    this.byExpiry.add(bucket);
+  private loadOf({ bucket, rate }: Charge, nowMs: number): BucketLoad {
+    return this.buckets.get(bucket)?.loadAt(nowMs, rate) ?? UNUSED;
   }
 
-  private sweep(nowMs: number): void {
+  private keep({ bucket: name, rate, cost }: Charge, nowMs: number, lease: Lease | undefined): BucketLoad {
+    return this.change(name, rate.limit, (bucket) => {
+      if (lease) bucket.hold(nowMs, rate, cost, lease);
+      else bucket.charge(nowMs, rate, cost);
+    }).loadAt(nowMs, rate);
+  }
+
+  /** Changes a bucket, made when it is new, and remembers when it may be forgotten. */
+  private change(name: string, limit: number, work: (bucket: MemoryBucket) => void): MemoryBucket {
+    const known = this.buckets.get(name);
+    if (known) {
+      work(known);
+      this.byExpiry.postponed(known);
+      return known;
+    }
+    if (this.buckets.size >= this.options.maxKeys) this.forgetFirst();
+    const bucket = new MemoryBucket(name, limit);
+    work(bucket);
+    this.buckets.set(name, bucket);
+    this.byExpiry.add(bucket);
+    return bucket;
+  }
+
+  /** The time, in whole ms: cutting off the fraction on both sides of a wait can only lengthen it. */
+  private tick(): number {
+    const nowMs = Math.floor(this.options.clock.monotonicMs());
     for (let swept = 0; swept < SWEEP_PER_CALL; swept++) {
       const first = this.byExpiry.first;
-      if (!first || first.expiresAtMs > nowMs) return;
+      if (!first || first.expiresAtMs > nowMs) break;
       this.forgetFirst();
     }
+    return nowMs;
   }
 
   private forgetFirst(): void {
     const first = this.byExpiry.first;
     if (!first) return;
-    this.byExpiry.removeFirst();
-    this.buckets.delete(first.bucket);
+    this.byExpiry.remove(first);
+    this.buckets.delete(first.name);
   }
 }

@@ -1,30 +1,78 @@
 import type { GcraDecision, GcraRate } from '../gcra/gcra.policy.js';
 
-export interface StoreRequest {
-  /** Identity of the bucket: a digest of fixed length that reveals neither its limit nor its key. */
+/** What one limit is asked for by one call. */
+export interface Charge {
+  /** Identity of the bucket, see bucket-name.ts. */
   readonly bucket: string;
   readonly rate: GcraRate;
   /** Whole, 1 to `rate.burst`. */
   readonly cost: number;
+  /** False for a limit in shadow mode: it has no say, and is charged only when it has room. */
+  readonly binding: boolean;
+}
+
+/** A reservation's claim on what it holds. */
+export interface Lease {
+  /** 1 to 64 letters, digits, `-` and `_`; never used twice. */
+  readonly id: string;
+  /** After this long without a settlement, what it holds returns to the buckets. Whole ms. */
+  readonly ms: number;
+}
+
+/** A call under one or several limits. Every bucket occurs once. */
+export interface TakeRequest {
+  readonly charges: readonly Charge[];
+  /** With it the costs are held until the lease is settled or ends; without it they are charged. */
+  readonly lease?: Lease;
   /** How long the answer may take, in ms. */
   readonly deadlineMs: number;
 }
 
-/** Why a store gave no decision. `refused`: it answered with an error, e.g. OOM, READONLY, NOPERM, WRONGTYPE. */
+/** What a reservation has really used. */
+export interface SettleRequest {
+  readonly leaseId: string;
+  readonly charges: readonly {
+    readonly bucket: string;
+    readonly rate: GcraRate;
+    /** What the lease holds. */
+    readonly reserved: number;
+    /** What is charged instead: whole, 0 or more; beyond the reservation the bucket goes into debt. */
+    readonly actual: number;
+  }[];
+  readonly deadlineMs: number;
+}
+
+/** Why a store gave no answer. `refused`: it answered with an error, e.g. OOM, READONLY, NOPERM, WRONGTYPE. */
 export type StoreFailureReason = 'timeout' | 'disconnected' | 'refused' | 'suspended';
 
-export type StoreOutcome =
-  | { readonly kind: 'decided'; readonly decision: GcraDecision }
-  | {
-      readonly kind: 'unavailable';
-      readonly reason: StoreFailureReason;
-      /** First word of Redis' error (`OOM`), never its text. */
-      readonly code?: string;
-    };
+export interface StoreUnavailable {
+  readonly kind: 'unavailable';
+  readonly reason: StoreFailureReason;
+  /** First word of Redis' error (`OOM`), never its text. */
+  readonly code?: string;
+}
+
+export interface Taken {
+  readonly kind: 'decided';
+  /** Whether every binding charge had room. Then all that had room are charged, otherwise none. */
+  readonly allowed: boolean;
+  /** What each bucket said, in the order of the charges. */
+  readonly verdicts: readonly GcraDecision[];
+}
+
+export interface Settled {
+  readonly kind: 'settled';
+  /** The lease had ended before, and what it held had been given back; what was used is charged all the same. */
+  readonly late: boolean;
+}
+
+export type TakeOutcome = Taken | StoreUnavailable;
+export type SettleOutcome = Settled | StoreUnavailable;
 
 /** Where buckets live. It never throws for a store that fails, and never answers later than the deadline. */
 export interface RateLimitStore {
-  consume(request: StoreRequest): StoreOutcome | Promise<StoreOutcome>;
+  take(request: TakeRequest): TakeOutcome | Promise<TakeOutcome>;
+  settle(request: SettleRequest): SettleOutcome | Promise<SettleOutcome>;
   /** Gives back what it holds: timers, listeners, connections of its own. */
   close(): void;
 }

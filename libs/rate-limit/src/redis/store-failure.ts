@@ -1,15 +1,10 @@
-import type { StoreOutcome } from './rate-limit.store.js';
-import { UnexpectedReplyError } from './redis-replies.js';
-
-export type StoreUnavailable = Extract<StoreOutcome, { kind: 'unavailable' }>;
+import type { StoreUnavailable } from '../stores/rate-limit.store.js';
+import { errorWord, UnexpectedReplyError } from './redis-replies.js';
 
 export const TIMED_OUT: StoreUnavailable = { kind: 'unavailable', reason: 'timeout' };
 
 /** Errors of programs, not of servers. */
 const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
-
-/** Redis begins its errors with one upper-case word; the rest may quote commands and is left out. */
-const ERROR_WORD = /^[A-Z]{2,20}(?= |$)/;
 
 /**
  * Reads an error of ioredis.
@@ -21,7 +16,7 @@ export function readRedisFailure(error: unknown): StoreUnavailable {
     return { kind: 'unavailable', reason: 'refused', code: 'UNEXPECTED' };
   }
   if (error.name === 'ReplyError') {
-    const code = ERROR_WORD.exec(error.message)?.[0];
+    const code = errorWord(error.message);
     return { kind: 'unavailable', reason: 'refused', ...(code === undefined ? {} : { code }) };
   }
   // The words of ioredis' `commandTimeout` (built/Command.js); it gives this error no name or code of its own.
