@@ -1,6 +1,11 @@
 import { InvalidOptionError, matching, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
 import { parseRedisUrl } from '@hydrogenai/common/redis';
 import type { Redis } from 'ioredis';
+import {
+  resolveCallerOptions,
+  type CallerOptions,
+  type ResolvedCallerOptions,
+} from './caller/caller.options.js';
 
 /** Where shared buckets live: a URL for a connection of the module's own, or a client that its owner closes. */
 export type RateLimitRedisOptions =
@@ -30,6 +35,13 @@ export interface RateLimitModuleOptions {
    * that would be full again first is forgotten. Default: 100,000.
    */
   readonly maxKeys?: number;
+  /** How `by.user`, `by.tenant` and `by.ip` know who calls. Default: by authentication and the connection's address. */
+  readonly caller?: CallerOptions;
+  /**
+   * Whether refused calls are answered where the application has no filter for them: 429 and its like on HTTP, `extensions`
+   * on GraphQL, an `exception` message of a gateway, an error payload of a message handler. Default: true.
+   */
+  readonly errorFilter?: boolean;
   /** Source of time, for tests. Default: the system clock. Buckets on Redis follow Redis' clock. */
   readonly clock?: Clock;
 }
@@ -39,6 +51,8 @@ export interface ResolvedRateLimitOptions {
   readonly prefix: string;
   readonly instances: number;
   readonly maxKeys: number;
+  readonly caller: ResolvedCallerOptions;
+  readonly errorFilter: boolean;
   readonly clock: Clock;
 }
 
@@ -60,8 +74,15 @@ export function resolveRateLimitOptions(options: RateLimitModuleOptions): Resolv
     ),
     instances: wholeNumber(options.instances ?? 1, 'instances', 1, 10_000),
     maxKeys: wholeNumber(options.maxKeys ?? 100_000, 'maxKeys', 1, 10_000_000),
+    caller: resolveCallerOptions(options.caller),
+    errorFilter: checkedFlag(options.errorFilter ?? true, 'errorFilter'),
     clock: options.clock ?? systemClock,
   };
+}
+
+function checkedFlag(value: unknown, field: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new InvalidOptionError({ field, accepted: 'true or false', received: value });
 }
 
 function checkedRedis(redis: RateLimitRedisOptions | undefined): RateLimitRedisOptions | undefined {

@@ -1,16 +1,35 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideGcra } from '../gcra/gcra.policy.js';
+import { decisionOf, uncounted, type LimitDecision } from '../limit/rate-limit.decision.js';
+import { defineRateLimit, type RateLimitDefinition } from '../limit/rate-limit.definition.js';
 import { mergeFields } from './merge-headers.policy.js';
-import { limitItems, type DecidedLimit } from './rate-limit-headers.policy.js';
+import { limitItems } from './rate-limit-headers.policy.js';
 
-const minute = { name: 'answers', limit: 60, periodMs: 60_000, burst: 60, mode: 'enforce' } as const;
+const minute: RateLimitDefinition = { name: 'answers', limit: 60, per: '1m' };
 
-function decided(figures: Partial<DecidedLimit>): DecidedLimit {
-  return { limit: minute, decidedBy: 'store', remaining: 12, resetMs: 48_000, ...figures };
+interface Decided extends Partial<RateLimitDefinition> {
+  readonly remaining?: number;
+  readonly resetMs?: number;
+  readonly retryAfterMs?: number;
+  readonly decidedBy?: 'store' | 'insurance';
 }
 
-function fieldsOf(decision: DecidedLimit) {
+function decided({
+  remaining = 12,
+  resetMs = 48_000,
+  retryAfterMs,
+  decidedBy = 'store',
+  ...definition
+}: Decided): LimitDecision {
+  const limit = defineRateLimit({ ...minute, ...definition });
+  const figures = { remaining, resetMs };
+  return retryAfterMs === undefined
+    ? decisionOf(limit, { allowed: true, ...figures }, decidedBy)
+    : decisionOf(limit, { allowed: false, ...figures, retryAfterMs }, decidedBy);
+}
+
+function fieldsOf(decision: LimitDecision) {
   return mergeFields({}, limitItems([decision]), undefined);
 }
 
@@ -23,9 +42,7 @@ describe('the fields of a limit', () => {
   });
 
   it('tell a burst that is smaller than the quota, and round windows up', () => {
-    expect(
-      fieldsOf(decided({ limit: { ...minute, periodMs: 1_500, burst: 10 }, remaining: 0, resetMs: 250 })),
-    ).toEqual({
+    expect(fieldsOf(decided({ per: 1_500, burst: 10, remaining: 0, resetMs: 250 }))).toEqual({
       'ratelimit-policy': '"answers";q=60;w=2;hydrogenai-burst=10',
       ratelimit: '"answers";r=0;t=1',
     });
@@ -36,8 +53,8 @@ describe('the fields of a limit', () => {
   });
 
   it('tell nothing of a limit in shadow mode or of one that nobody has asked', () => {
-    expect(fieldsOf(decided({ limit: { ...minute, mode: 'shadow' } }))).toEqual({});
-    expect(fieldsOf({ limit: minute, decidedBy: 'nobody' })).toEqual({});
+    expect(fieldsOf(decided({ mode: 'shadow', retryAfterMs: 7 }))).toEqual({});
+    expect(fieldsOf(uncounted(defineRateLimit(minute)))).toEqual({});
   });
 
   it('never let a client that obeys them come too early', () => {
@@ -52,14 +69,15 @@ describe('the fields of a limit', () => {
     });
     fc.assert(
       fc.property(rates, fc.array(calls, { maxLength: 20 }), (rate, before) => {
-        const limit = { ...minute, ...rate, burst: Math.min(rate.burst, rate.limit) };
+        const { periodMs: per, ...numbers } = { ...rate, burst: Math.min(rate.burst, rate.limit) };
+        const limit = defineRateLimit({ name: 'any', per, ...numbers });
         let nowMs = 0;
         let tat: { ms: number; part: number } | undefined;
         for (const { waitMs, cost } of before) {
           nowMs += waitMs;
           const outcome = decideGcra({ nowMs, tat, rate: limit, cost });
           if (outcome.allowed) tat = outcome.nextState;
-          const [item] = limitItems([{ limit, decidedBy: 'store', ...outcome }]);
+          const [item] = limitItems([decisionOf(limit, outcome, 'store')]);
           if (!item) throw new Error('an item is missing');
           // All that is left at once, and one more when the window is over: none of them is refused.
           let state = tat;
@@ -77,10 +95,8 @@ describe('the fields of a limit', () => {
 });
 
 describe('fields that are there already', () => {
-  const [guard] = limitItems([decided({ limit: { ...minute, name: 'guard' } })]);
-  const [handler] = limitItems([
-    decided({ limit: { ...minute, name: 'handler' }, remaining: 0, retryAfterMs: 2_001 }),
-  ]);
+  const [guard] = limitItems([decided({ name: 'guard' })]);
+  const [handler] = limitItems([decided({ name: 'handler', remaining: 0, retryAfterMs: 2_001 })]);
   const items = { guard: guard ? [guard] : [], handler: handler ? [handler] : [] };
 
   it('are kept, and the new ones follow', () => {

@@ -1,19 +1,6 @@
 import { multiplyDivide } from '../gcra/span.js';
-
-/** A decision of one limit, as far as headers tell it. */
-export interface DecidedLimit {
-  readonly limit: {
-    readonly name: string;
-    readonly limit: number;
-    readonly periodMs: number;
-    readonly burst: number;
-    readonly mode: 'enforce' | 'shadow';
-  };
-  readonly decidedBy: 'store' | 'insurance' | 'nobody';
-  readonly remaining?: number;
-  readonly resetMs?: number;
-  readonly retryAfterMs?: number;
-}
+import type { LimitDecision } from '../limit/rate-limit.decision.js';
+import type { RateLimit } from '../limit/rate-limit.definition.js';
 
 /** What one limit adds to the response. */
 export interface LimitItem {
@@ -30,12 +17,14 @@ export interface LimitItem {
  * The items of `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-11, sections 3 and 4). Limits in
  * shadow mode refuse nobody and limits that nobody has asked know nothing, so both stay silent.
  */
-export function limitItems(decisions: readonly DecidedLimit[]): readonly LimitItem[] {
+export function limitItems(decisions: readonly LimitDecision[]): readonly LimitItem[] {
   return decisions.flatMap((decision) => {
-    const { limit, remaining, resetMs } = decision;
-    if (limit.mode === 'shadow' || remaining === undefined || resetMs === undefined) return [];
-    const windowS = wholeSeconds(windowMs(decision, remaining, resetMs));
-    return [{ name: limit.name, policy: policyOf(limit), remaining, windowS }];
+    const { limit } = decision;
+    if (limit.mode === 'shadow' || decision.decidedBy === 'nobody') return [];
+    const { remaining } = decision;
+    return [
+      { name: limit.name, policy: policyOf(limit), remaining, windowS: wholeSeconds(windowMs(decision)) },
+    ];
   });
 }
 
@@ -48,7 +37,7 @@ export function wholeSeconds(ms: number): number {
  * `q` per `w` is what the limit admits in the long run; a window of less than a second becomes one. A bucket that is
  * smaller than the quota is told in a parameter of our own (section 3.1), for a client must not send the quota at once.
  */
-function policyOf({ name, limit, periodMs, burst }: DecidedLimit['limit']): string {
+function policyOf({ name, limit, periodMs, burst }: RateLimit): string {
   const own = burst === limit ? '' : `;hydrogenai-burst=${burst}`;
   // The characters that names may have need no escape in a String of RFC 9651.
   return `"${name}";q=${limit};w=${wholeSeconds(periodMs)}${own}`;
@@ -59,16 +48,12 @@ function policyOf({ name, limit, periodMs, burst }: DecidedLimit['limit']): stri
  * bucket would have room for one call more than now. While a process insures the limit by itself its bucket is smaller
  * and refills more slowly than the limit says, so the time until it is full stands for it.
  */
-function windowMs(
-  { limit, decidedBy, retryAfterMs }: DecidedLimit,
-  remaining: number,
-  resetMs: number,
-): number {
-  if (retryAfterMs !== undefined) return retryAfterMs;
-  if (decidedBy === 'insurance') return resetMs;
-  const { burst, periodMs } = limit;
-  const free = burst - remaining - 1;
+function windowMs(decision: Exclude<LimitDecision, { decidedBy: 'nobody' }>): number {
+  const { limit, remaining, resetMs } = decision;
+  if (decision.exceeded) return decision.retryAfterMs;
+  if (decision.decidedBy === 'insurance') return resetMs;
+  const free = limit.burst - remaining - 1;
   // Full: the next comes one interval after all of them are used.
-  if (free < 0) return resetMs + Math.ceil(periodMs / limit.limit);
-  return Math.max(0, resetMs - multiplyDivide(periodMs, free, 0, limit.limit)[0]);
+  if (free < 0) return resetMs + Math.ceil(limit.periodMs / limit.limit);
+  return Math.max(0, resetMs - multiplyDivide(limit.periodMs, free, 0, limit.limit)[0]);
 }

@@ -1,29 +1,36 @@
-import type { ExecutionContext } from '@nestjs/common';
+import type { ArgumentsHost } from '@nestjs/common';
+import type { RateLimitDecisions } from '../limit/rate-limit.decision.js';
 import { carrierOf, read } from './carrier.js';
 import { mergeFields, type LimitFields } from './merge-headers.policy.js';
-import { limitItems, wholeSeconds, type DecidedLimit } from './rate-limit-headers.policy.js';
-
-/** Decisions of all limits of a call, as far as headers tell them. */
-export interface DecidedLimits {
-  readonly allowed: boolean;
-  readonly retryAfterMs?: number;
-  readonly limits: readonly DecidedLimit[];
-}
+import { limitItems, wholeSeconds, type LimitItem } from './rate-limit-headers.policy.js';
 
 /**
  * Writes `RateLimit-Policy`, `RateLimit` and, for a refused call, `Retry-After`, on HTTP and on GraphQL over HTTP. Other
  * transports have no headers; a response whose headers are gone stays as it is.
  */
-export function writeLimitHeaders(context: ExecutionContext, decisions: DecidedLimits): void {
-  const fields = responseFields(context);
+export function writeLimitHeaders(host: ArgumentsHost, decisions: RateLimitDecisions): void {
+  const retryAfterMs = decisions.allowed ? undefined : decisions.retryAfterMs;
+  writeFields(host, limitItems(decisions.limits), retryAfterMs);
+}
+
+/** Writes `Retry-After` alone, for an error whose limit has told nothing. */
+export function writeRetryAfter(host: ArgumentsHost, retryAfterMs: number | undefined): void {
+  if (retryAfterMs !== undefined) writeFields(host, [], retryAfterMs);
+}
+
+function writeFields(
+  host: ArgumentsHost,
+  items: readonly LimitItem[],
+  retryAfterMs: number | undefined,
+): void {
+  const fields = responseFields(host);
   if (fields === undefined) return;
-  const items = limitItems(decisions.limits);
-  const retryAfterS = decisions.allowed ? undefined : wholeSeconds(decisions.retryAfterMs ?? 0);
   const before: LimitFields = {
     'ratelimit-policy': fields.get('ratelimit-policy'),
     ratelimit: fields.get('ratelimit'),
     'retry-after': fields.get('retry-after'),
   };
+  const retryAfterS = retryAfterMs === undefined ? undefined : wholeSeconds(retryAfterMs);
   for (const [name, value] of Object.entries(mergeFields(before, items, retryAfterS))) {
     if (typeof value === 'string') fields.set(name, value);
   }
@@ -35,8 +42,8 @@ interface ResponseFields {
 }
 
 /** Node's response, which Express extends, or the reply of Fastify. */
-function responseFields(context: ExecutionContext): ResponseFields | undefined {
-  const carrier = carrierOf(context);
+function responseFields(host: ArgumentsHost): ResponseFields | undefined {
+  const carrier = carrierOf(host);
   if (carrier.kind !== 'http' && carrier.kind !== 'graphql') return undefined;
   const { response } = carrier;
   if (read(response, 'headersSent') === true || read(response, 'raw', 'headersSent') === true)
