@@ -24,8 +24,12 @@ export async function startWs(options?: RateLimitModuleOptions): Promise<Driver>
   };
 }
 
-export async function askGateway(url: string, event: string): Promise<Answer> {
-  const socket = new WebSocket(url);
+export async function askGateway(
+  url: string,
+  event: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const socket = new WebSocket(url, { headers });
   await once(socket, 'open');
   const answered = once(socket, 'message');
   socket.send(JSON.stringify({ event, data: {} }));
@@ -84,7 +88,7 @@ function tcpDriver(
     await lastValueFrom(client.emit(`${handler} event`, {}), { defaultValue: undefined });
     // Messages of one connection are handled in order, and the answer to this one comes after the event was.
     await call('shadow');
-    const [ran] = journal.entries.slice(before).filter((entry) => entry !== 'shadow');
+    const ran = journal.entries.slice(before).find((entry) => entry !== 'shadow');
     return ran === undefined
       ? { admitted: false, error: undefined }
       : { admitted: true, value: ran.replace(' event', '') };
