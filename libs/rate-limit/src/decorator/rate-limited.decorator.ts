@@ -117,11 +117,11 @@ async function* admittedStream(
   return yield* proceed() as AsyncGenerator<unknown, unknown, unknown>;
 }
 
-async function admit(
+function admit(
   limits: readonly MethodLimit[],
   limiter: CallLimiter | undefined,
   call: MethodCall,
 ): Promise<void> {
   if (!limiter) throw new AspectRuntimeMissingError('RateLimited', 'RateLimitModule', call);
-  await limiter.admitCall(limits, call);
+  return limiter.admitCall(limits, call);
 }
