@@ -46,9 +46,7 @@ function responseFields(host: ArgumentsHost): ResponseFields | undefined {
   const carrier = carrierOf(host);
   if (carrier.kind !== 'http' && carrier.kind !== 'graphql') return undefined;
   const { response } = carrier;
-  if (read(response, 'headersSent') === true || read(response, 'raw', 'headersSent') === true)
-    return undefined;
-  if (read(response, 'sent') === true) return undefined;
+  if (read(read(response, 'raw') ?? response, 'headersSent') === true) return undefined;
   const getHeader = read(response, 'getHeader');
   const setHeader = read(response, 'setHeader') ?? read(response, 'header');
   if (typeof getHeader !== 'function' || typeof setHeader !== 'function') return undefined;

@@ -73,6 +73,11 @@ describe('the caller deep below a handler', () => {
     expect(await tcp()).toBe(anonymous);
   });
 
+  it('is known to what a handler does only when it is subscribed', async () => {
+    const { get } = await start({ authenticate: (request) => (request.user = 'ann') });
+    expect((await get('observable/keys')).text).toBe('user:ann | nobody | ip:127.0.0.1');
+  });
+
   it('is the user that authentication has left on the request', async () => {
     const { get, graphql } = await start({
       authenticate: (request) => (request.user = { sub: 'ann', tenantId: 7 }),

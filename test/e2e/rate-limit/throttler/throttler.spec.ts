@@ -6,6 +6,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { SkipThrottle, Throttle, ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startRedis, type RedisServer } from '../../../support/redis-server.js';
+import { startLimiterApp } from '../support/limiter-app.js';
 import { createHttpApp } from '../transports/support/http-drivers.js';
 
 @Controller()
@@ -89,6 +90,16 @@ describe('the ThrottlerGuard of @nestjs/throttler', () => {
     expect(await get('plain')).toEqual([429, null, null, null, '1']);
     clock.advance(1);
     expect(await get('plain')).toEqual([200, '3', '0', '10', null]);
+  });
+
+  it('is told one hit more than the limit of a refused call, as by its own storage', async () => {
+    await using app = await startLimiterApp({ clock: new FakeClock() });
+    const storage = new HydrogenThrottlerStorage(app.limiter);
+    const hit = () => storage.increment('key', 10_000, 2, 10_000, 'default');
+    const admitted = { isBlocked: false, timeToBlockExpire: 0 };
+    expect(await hit()).toEqual({ ...admitted, totalHits: 1, timeToExpire: 5 });
+    expect(await hit()).toEqual({ ...admitted, totalHits: 2, timeToExpire: 10 });
+    expect(await hit()).toEqual({ isBlocked: true, totalHits: 3, timeToExpire: 10, timeToBlockExpire: 5 });
   });
 
   it('keeps handlers, @Throttle and @SkipThrottle apart, as it always has', async () => {

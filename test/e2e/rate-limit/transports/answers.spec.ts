@@ -77,6 +77,15 @@ class AnswersController {
   }
 }
 
+@Controller()
+class FlushedController {
+  @Get('flushed')
+  @RateLimited({ name: 'flushed', ...once1h })
+  async flushed(@Res() response: ServerResponse & { raw?: ServerResponse }): Promise<void> {
+    (response.raw ?? response).end('ended');
+  }
+}
+
 @Catch(RateLimitExceededError)
 class OwnFilter implements ExceptionFilter {
   catch(error: RateLimitExceededError, host: ArgumentsHost): void {
@@ -107,11 +116,18 @@ interface Setup {
   readonly controllers?: Type[];
   readonly providers?: DynamicModule['providers'];
   readonly before?: (app: INestApplication) => void;
+  readonly platform?: 'express' | 'fastify';
 }
 
-async function start({ options, controllers = [AnswersController], providers = [], before }: Setup = {}) {
+async function start({
+  options,
+  controllers = [AnswersController],
+  providers = [],
+  before,
+  platform = 'express',
+}: Setup = {}) {
   const module = transportsModule({ controllers, providers: [Deep, ...providers] }, options);
-  const app = await createHttpApp(module, 'express');
+  const app = await createHttpApp(module, platform);
   apps.push(app);
   before?.(app);
   await app.listen(0, '127.0.0.1');
@@ -221,6 +237,19 @@ describe('answers without a filter of the application', () => {
     expect(await get('begun')).toMatchObject({ status: 200, text: 'begun ' });
   });
 });
+
+it.each(['express', 'fastify'] as const)(
+  'headers that are on their way already are left alone on %s',
+  async (platform) => {
+    const before = (app: INestApplication) =>
+      app.use((_request: unknown, response: ServerResponse, next: () => void) => {
+        response.flushHeaders();
+        next();
+      });
+    const { get } = await start({ controllers: [FlushedController], before, platform });
+    expect(await get('flushed')).toMatchObject({ status: 200, text: 'ended' });
+  },
+);
 
 @Catch(RateLimitExceededError)
 class GatewayFilter implements ExceptionFilter {

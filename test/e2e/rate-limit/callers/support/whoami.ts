@@ -6,6 +6,7 @@ import { MessagePattern } from '@nestjs/microservices';
 import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defer, type Observable } from 'rxjs';
 
 /** Two awaits below a handler. */
 @Injectable()
@@ -57,6 +58,17 @@ export class WhoamiController {
   }
 }
 
+/** Works when it is subscribed, as many libraries of RxJS do. */
+@Controller('observable')
+export class ObservableController {
+  constructor(@Inject(Whoami) private readonly whoami: Whoami) {}
+
+  @Get('keys')
+  keys(): Observable<string> {
+    return defer(() => this.whoami.keys());
+  }
+}
+
 @Resolver()
 export class WhoamiResolver {
   constructor(@Inject(Whoami) private readonly whoami: Whoami) {}
@@ -93,7 +105,7 @@ export function whoamiModule(caller: CallerOptions = {}): DynamicModule {
       RateLimitModule.forRoot({ caller }),
       GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, autoSchemaFile: true }),
     ],
-    controllers: [WhoamiController],
+    controllers: [WhoamiController, ObservableController],
     providers: [Whoami, WhoamiResolver, WhoamiGateway],
   };
 }
