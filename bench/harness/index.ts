@@ -17,6 +17,6 @@ export { spawnUpstream } from './spawn-upstream.js';
 export type { Upstream } from './spawn-upstream.js';
 
 // What it reports
-export { atLeast, atMost, noGoal, ratioAtLeast, ratioAtMost, row } from './row.policy.js';
+export { atLeast, atMost, exactly, noGoal, ratioAtLeast, ratioAtMost, row } from './row.policy.js';
 export type { Goal, Row } from './row.policy.js';
 export { pairedDifference } from './statistics.policy.js';

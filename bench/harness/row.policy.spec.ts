@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { atLeast, atMost, noGoal, ratioAtLeast, ratioAtMost, row } from './row.policy.js';
+import { atLeast, atMost, exactly, noGoal, ratioAtLeast, ratioAtMost, row } from './row.policy.js';
 
 const peer = { name: 'peer', value: 8 };
 
@@ -31,6 +31,8 @@ it.each([
   [atMost(3.9), false],
   [atLeast(4), true],
   [atLeast(4.1), false],
+  [exactly(4), true],
+  [exactly(4.5), false],
   [ratioAtMost(0.5), true],
   [ratioAtMost(0.49), false],
   [ratioAtLeast(0.5), true],

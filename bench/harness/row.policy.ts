@@ -54,6 +54,11 @@ export function atLeast(limit: number): Goal {
   return { text: (unit) => `>= ${limit} ${unit}`, met: ({ value }) => value >= limit };
 }
 
+/** For counts that have one right value. */
+export function exactly(count: number): Goal {
+  return { text: (unit) => `= ${count} ${unit}`, met: ({ value }) => value === count };
+}
+
 export function ratioAtMost(limit: number): Goal {
   return { text: () => `ratio <= ${limit}`, met: ({ ratio }) => needed(ratio) <= limit };
 }

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { resolveAiCacheOptions, type AiCacheOptions } from './ai-cache.options.js';
 
@@ -40,5 +40,28 @@ describe('the options of AiCacheModule', () => {
     expect(() => resolveAiCacheOptions(both)).toThrow(/^l2: expected/);
     expect(() => resolveAiCacheOptions(both)).not.toThrow(/secret/);
     expect(() => resolveAiCacheOptions(neither)).toThrow(/^l2: expected/);
+  });
+
+  it('refuse a URL that cannot be read before anything starts, without quoting it', () => {
+    const wrong = { l2: { url: 'http://:canary@host' } };
+    expect(() => resolveAiCacheOptions(wrong)).toThrow(/^l2.url: expected/);
+    expect(() => resolveAiCacheOptions(wrong)).not.toThrow(/canary/);
+  });
+
+  it('refuse a Redis Cluster, named or as a client, because CACHE_MANAGER would fail on it', () => {
+    const client = new Cluster(['redis://host'], { lazyConnect: true });
+    for (const l2 of [{ nodes: ['redis://:canary@host'] }, { client }]) {
+      // What the types forbid.
+      const options = { l2 } as unknown as AiCacheOptions;
+      expect(() => resolveAiCacheOptions(options)).toThrow(/^l2: expected one server.*Redis Cluster/);
+      expect(() => resolveAiCacheOptions(options)).not.toThrow(/canary/);
+    }
+  });
+
+  it('take a server or a client of one', () => {
+    const client = new Redis({ lazyConnect: true });
+    for (const l2 of [{ url: 'redis://host' }, { client }]) {
+      expect(resolveAiCacheOptions({ l2 }).l2).toBe(l2);
+    }
   });
 });

@@ -5,12 +5,14 @@ import {
   type Clock,
   type Duration,
 } from '@hydrogenai/common';
+import { checkRedisSource, type RedisClientSource, type RedisUrlSource } from '@hydrogenai/common/redis';
 import type { Redis } from 'ioredis';
 
-/** Where the second tier lives: a server, then the client is made and closed here; or a client of yours, left open. */
-export type RedisSource =
-  | { readonly url: string; readonly client?: undefined }
-  | { readonly client: Redis; readonly url?: undefined };
+/**
+ * Where the second tier lives: a server, then the client is made and closed here; or a client of yours, left open. Not a
+ * Redis Cluster yet: `CACHE_MANAGER` reads and deletes several keys in one command and clears by scanning one server.
+ */
+export type RedisSource = RedisUrlSource | RedisClientSource<Redis>;
 
 export interface AiCacheOptions {
   /** The memory of this process. */
@@ -69,7 +71,7 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
     l2DeadlineMs,
   );
   check(PREFIX.test(prefix), 'prefix', '1 to 64 letters, digits or . _ -', prefix);
-  check(options.l2 === undefined || isSource(options.l2), 'l2', '{ url } or { client }', options.l2);
+  if (options.l2 !== undefined) checkSource(options.l2);
   const ttlMs = parseDuration(options.ttl ?? '10m', 'ttl', { minMs: 1 });
   return { maxBytes, l2: options.l2, l2DeadlineMs, prefix, ttlMs, clock };
 }
@@ -82,7 +84,14 @@ function isWhole(value: number, least: number, most: number): boolean {
   return Number.isSafeInteger(value) && value >= least && value <= most;
 }
 
-/** JavaScript callers may give both, or neither. */
-function isSource(source: RedisSource): boolean {
-  return (source.url === undefined) !== (source.client === undefined);
+/** JavaScript callers may give anything. */
+function checkSource(source: RedisSource): void {
+  const { nodes, client } = checkRedisSource(source, 'l2');
+  const isCluster = nodes !== undefined || (client !== undefined && client.isCluster);
+  check(
+    !isCluster,
+    'l2',
+    'one server, as { url } or { client }, since the cache cannot use a Redis Cluster yet',
+    source,
+  );
 }

@@ -1,6 +1,6 @@
 // Module
 export { RateLimitModule } from './rate-limit.module.js';
-export type { RateLimitModuleOptions, RateLimitRedisOptions } from './rate-limit.options.js';
+export type { RateLimitModuleOptions } from './rate-limit.options.js';
 
 // Limiting methods
 export {

@@ -1,28 +1,18 @@
 import { InvalidOptionError, matching, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
-import { parseRedisUrl } from '@hydrogenai/common/redis';
-import type { Redis } from 'ioredis';
+import { checkRedisSource, type RedisSource } from '@hydrogenai/common/redis';
 import {
   resolveCallerOptions,
   type CallerOptions,
   type ResolvedCallerOptions,
 } from './caller/caller.options.js';
 
-/** Where shared buckets live: a URL for a connection of the module's own, or a client that its owner closes. */
-export type RateLimitRedisOptions =
-  | {
-      /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS. Never shown in an error. */
-      readonly url: string;
-      readonly client?: never;
-    }
-  | {
-      /** An ioredis 5 client. The deadline of a limit holds whatever its options are. */
-      readonly client: Redis;
-      readonly url?: never;
-    };
-
 export interface RateLimitModuleOptions {
-  /** Redis for limits across processes. Default: none, buckets live in this process. */
-  readonly redis?: RateLimitRedisOptions;
+  /**
+   * Redis for limits across processes: `{ url }` of one server or `{ nodes }` of a Cluster, for a connection of the
+   * module's own; or `{ client }`, an ioredis 5 client that its owner closes. The deadline of a limit holds whatever the
+   * client's options are. Default: none, buckets live in this process.
+   */
+  readonly redis?: RedisSource;
   /** Start of all Redis keys: 1 to 64 letters, digits and `_ . : -`. Default: `'hydrogenai:rate-limit'`. */
   readonly prefix?: string;
   /**
@@ -47,7 +37,7 @@ export interface RateLimitModuleOptions {
 }
 
 export interface ResolvedRateLimitOptions {
-  readonly redis: RateLimitRedisOptions | undefined;
+  readonly redis: RedisSource | undefined;
   readonly prefix: string;
   readonly instances: number;
   readonly maxKeys: number;
@@ -65,7 +55,7 @@ const PREFIX = /^[\w.:-]{1,64}$/;
  */
 export function resolveRateLimitOptions(options: RateLimitModuleOptions): ResolvedRateLimitOptions {
   return {
-    redis: checkedRedis(options.redis),
+    redis: options.redis === undefined ? undefined : checkRedisSource(options.redis, 'redis'),
     prefix: matching(
       options.prefix ?? 'hydrogenai:rate-limit',
       PREFIX,
@@ -83,20 +73,4 @@ export function resolveRateLimitOptions(options: RateLimitModuleOptions): Resolv
 function checkedFlag(value: unknown, field: string): boolean {
   if (typeof value === 'boolean') return value;
   throw new InvalidOptionError({ field, accepted: 'true or false', received: value });
-}
-
-function checkedRedis(redis: RateLimitRedisOptions | undefined): RateLimitRedisOptions | undefined {
-  if (redis === undefined) return undefined;
-  const { url, client } = redis;
-  if (url !== undefined && client === undefined) {
-    parseRedisUrl(url);
-    return redis;
-  }
-  if (url === undefined && client !== undefined && typeof client.evalsha === 'function') return redis;
-  throw new InvalidOptionError({
-    field: 'redis',
-    accepted: 'either { url } or { client } with an ioredis client',
-    received: redis,
-    secret: true,
-  });
 }

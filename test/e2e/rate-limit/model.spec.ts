@@ -89,10 +89,9 @@ describe('against a reference bucket in unbounded integers', () => {
         const client = new Redis(redis.url);
         const decidedAtMs = watchDecisionTimes(client);
         const store = new RedisStore({
-          client,
+          redis: { client, owned: false, close: () => undefined },
           clock: systemClock,
           prefix: 'model',
-          release: () => undefined,
         });
         for (const [index, [rate, calls]] of cases.entries()) {
           if (index % 10 !== worker) continue;

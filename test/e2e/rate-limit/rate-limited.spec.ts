@@ -201,7 +201,8 @@ describe('RateLimitModule', () => {
   it.each([
     ['redis', { redis: {} }],
     ['redis', { redis: { url: 'redis://localhost', client: {} } }],
-    ['redis', { redis: { client: {} } }],
+    ['redis.client', { redis: { client: {} } }],
+    ['redis.nodes[0]', { redis: { nodes: ['canary'] } }],
     ['redis.url', { redis: { url: 'http://canary:canary@localhost' } }],
     ['prefix', { prefix: 'a{b}' }],
     ['prefix', { prefix: 'x'.repeat(65) }],

@@ -1,4 +1,4 @@
-import { closeRedisClient, createRedisClient, waitUntilReady } from '@hydrogenai/common/redis';
+import { openRedis, waitUntilReady, type OpenedRedis } from '@hydrogenai/common/redis';
 import type { Redis } from 'ioredis';
 import type { RedisSource } from '../ai-cache.options.js';
 import { RedisGuard } from './redis-guard.js';
@@ -12,13 +12,11 @@ const COMMAND_TIMEOUT_MS = 5_000;
 export class RedisConnection {
   readonly client: Redis;
   readonly guard: RedisGuard;
-  private readonly owned: boolean;
+  private readonly opened: OpenedRedis<Redis>;
 
   constructor(source: RedisSource) {
-    this.owned = source.client === undefined;
-    this.client =
-      source.client ??
-      createRedisClient({ url: source.url, name: 'hydrogenai-cache', commandTimeout: COMMAND_TIMEOUT_MS });
+    this.opened = openRedis(source, { name: 'hydrogenai-cache', commandTimeout: COMMAND_TIMEOUT_MS });
+    this.client = this.opened.client;
     this.guard = new RedisGuard(this.client);
   }
 
@@ -32,6 +30,6 @@ export class RedisConnection {
 
   close(): void {
     this.guard.release();
-    if (this.owned) closeRedisClient(this.client);
+    this.opened.close();
   }
 }

@@ -4,7 +4,8 @@ import { startRedis, type RedisServer } from '../../../../test/support/redis-ser
 import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import type { Duration } from '../time/duration.js';
 import { collectFacts } from '../testing/collect-facts.js';
-import { createRedisClient, redisClientOptions, redisConnection } from './redis-client.js';
+import { createRedisClient, redisClientOptions } from './redis-client.js';
+import { redisConnection } from './redis-connection.facts.js';
 import { RedisScript } from './redis-script.js';
 import { waitUntilReady } from './wait-until-ready.js';
 

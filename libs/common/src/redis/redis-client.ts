@@ -1,11 +1,10 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import { factChannel } from '../telemetry/fact-channel.js';
 import { parseDuration, type Duration } from '../time/duration.js';
+import { reconnectDelayMs } from './reconnect-delay.policy.js';
+import { publishConnectionFacts } from './redis-connection.facts.js';
 import { parseRedisUrl } from './redis-url.js';
 
-export interface RedisClientOptions {
-  /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS. Never shown in an error. */
-  readonly url: string;
+export interface RedisConnectionOptions {
   /** Name that Redis shows in CLIENT LIST. Default: `hydrogenai`. */
   readonly name?: string;
   /** How long a command may wait for its answer. A hung server costs this much and no more. 1 ms to 1 h. Default: `'200ms'`. */
@@ -14,22 +13,37 @@ export interface RedisClientOptions {
   readonly connectTimeout?: Duration;
 }
 
-/** A connection failed. Names and codes only: messages of the server may quote commands. */
-export interface RedisConnectionFact {
-  readonly name: string;
-  readonly event: 'ready' | 'error' | 'close';
-  readonly code?: string;
+export interface RedisClientOptions extends RedisConnectionOptions {
+  /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS. Never shown in an error. */
+  readonly url: string;
 }
 
-/** Facts of all Redis connections of the suite: `hydrogenai:redis.connection`. */
-export const redisConnection = factChannel<RedisConnectionFact>('redis.connection');
+export const DEFAULT_NAME = 'hydrogenai';
 
 /** A wait longer than an hour is a mistake in the unit; beyond 2^31 ms Node's timers would fire at once. */
 const BOUNDS = { minMs: 1, maxMs: 3_600_000 } as const;
 
-/** Reconnect after 50 ms, 100 ms, ... and at the latest after a second, so that recovery is seen within two. */
-const RECONNECT_STEP_MS = 50;
-const LONGEST_RECONNECT_MS = 1_000;
+type BoundedOptions = Pick<
+  RedisOptions,
+  | 'connectionName'
+  | 'commandTimeout'
+  | 'connectTimeout'
+  | 'autoResendUnfulfilledCommands'
+  | 'maxRetriesPerRequest'
+  | 'enableReadyCheck'
+>;
+
+/** What every connection has in common, to one server or to a node of a Cluster. */
+export function boundedOptions(options: RedisConnectionOptions): BoundedOptions {
+  return {
+    connectionName: options.name ?? DEFAULT_NAME,
+    commandTimeout: parseDuration(options.commandTimeout ?? '200ms', 'redis.commandTimeout', BOUNDS),
+    connectTimeout: parseDuration(options.connectTimeout ?? '2s', 'redis.connectTimeout', BOUNDS),
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 1,
+    enableReadyCheck: true,
+  };
+}
 
 /**
  * The ioredis options that survive a hung or lost server. With ioredis' own defaults a command waits for ever: it queues
@@ -39,25 +53,15 @@ const LONGEST_RECONNECT_MS = 1_000;
 export function redisClientOptions(options: RedisClientOptions): RedisOptions {
   return {
     ...parseRedisUrl(options.url),
-    connectionName: options.name ?? 'hydrogenai',
-    commandTimeout: parseDuration(options.commandTimeout ?? '200ms', 'redis.commandTimeout', BOUNDS),
-    connectTimeout: parseDuration(options.connectTimeout ?? '2s', 'redis.connectTimeout', BOUNDS),
+    ...boundedOptions(options),
     enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 1,
-    enableReadyCheck: true,
-    retryStrategy: (attempt) => Math.min(attempt * RECONNECT_STEP_MS, LONGEST_RECONNECT_MS),
+    retryStrategy: reconnectDelayMs,
   };
 }
 
 /** A client with these options. It starts to connect at once; its errors are published as facts and never crash the process. */
 export function createRedisClient(options: RedisClientOptions): Redis {
   const client = new Redis(redisClientOptions(options));
-  const name = options.name ?? 'hydrogenai';
-  client.on('error', (error: NodeJS.ErrnoException) => {
-    redisConnection.publish(() => ({ name, event: 'error', code: error.code ?? error.name }));
-  });
-  client.on('ready', () => redisConnection.publish(() => ({ name, event: 'ready' })));
-  client.on('close', () => redisConnection.publish(() => ({ name, event: 'close' })));
+  publishConnectionFacts(client, options.name ?? DEFAULT_NAME);
   return client;
 }

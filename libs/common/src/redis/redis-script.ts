@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { RedisLike } from './redis-like.js';
 
 /**
- * A Lua script that is sent by its hash and, when the server does not know it (first use, `SCRIPT FLUSH`, a restart),
- * once by its text.
+ * A Lua script that is sent by its hash and, when the server does not know it (first use, `SCRIPT FLUSH`, a restart,
+ * another node of a Cluster), once by its text.
  */
 export class RedisScript {
   private readonly sha: string;
@@ -14,10 +14,15 @@ export class RedisScript {
   }
 
   /**
-   * Runs the script.
+   * Runs the script. On a Cluster the keys say which node runs it, so all must be of one slot (`keyTag`); each node learns
+   * the text by itself.
    * @throws ReplyError of Redis, or ioredis' timeout and connection errors.
    */
-  async run(client: Redis, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+  async run(
+    client: RedisLike,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown> {
     try {
       return await client.evalsha(this.sha, keys.length, ...keys, ...args);
     } catch (error) {

@@ -6,9 +6,9 @@ const DATABASE_PATH = /^(?:\/(?<database>\d{0,5}))?$/;
 
 /**
  * Reads a Redis URL into connection options.
- * @throws InvalidOptionError that names `REDIS_URL`'s form and never its content, which may hold a password.
+ * @throws InvalidOptionError that names the field and the form, and never the content, which may hold a password.
  */
-export function parseRedisUrl(text: string): RedisOptions {
+export function parseRedisUrl(text: string, field = 'redis.url'): RedisOptions {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const path = DATABASE_PATH.exec(url?.pathname ?? '');
   const username = decoded(url?.username ?? '');
@@ -23,7 +23,7 @@ export function parseRedisUrl(text: string): RedisOptions {
     password === undefined
   ) {
     throw new InvalidOptionError({
-      field: 'redis.url',
+      field,
       accepted:
         'redis://[user:password@]host[:port][/database] or rediss:// for TLS, with %XX for special characters',
       received: text,

@@ -42,9 +42,10 @@ export class WatchedStore implements RateLimitStore {
 
   constructor(private readonly options: WatchedStoreOptions) {}
 
-  async take(request: TakeRequest): Promise<TakeOutcome> {
+  take(request: TakeRequest): TakeOutcome | Promise<TakeOutcome> {
     if (this.isSuspended()) return SUSPENDED;
-    return this.seen(await this.options.store.take(request));
+    const outcome = this.options.store.take(request);
+    return outcome instanceof Promise ? outcome.then(this.seenTake) : this.seen(outcome);
   }
 
   /** A hung store is asked all the same: a settlement counts whenever it comes. */
@@ -70,6 +71,8 @@ export class WatchedStore implements RateLimitStore {
     this.closed = true;
     this.options.store.close();
   }
+
+  private readonly seenTake = (outcome: TakeOutcome): TakeOutcome => this.seen(outcome);
 
   private isSuspended(): boolean {
     if (this.health.state === 'healthy') return false;

@@ -1,80 +1,68 @@
+import { UnexpectedRedisReplyError } from '@hydrogenai/common/redis';
 import { NO_TIME, type Span } from '../gcra/span.js';
 import type { BucketLoad } from '../gcra/gcra.policy.js';
 
-/** What the script (take.lua.ts) says of one bucket. */
+/** What the scripts say of one bucket. */
 export interface BucketReply {
   readonly hasRoom: boolean;
   /** After the call when it was admitted, otherwise without it. */
   readonly load: BucketLoad;
 }
 
-export type TakeReply =
+/** What the scripts say of one call. */
+export type ScriptReply =
   | { readonly status: 'decided'; readonly allowed: boolean; readonly buckets: readonly BucketReply[] }
   | { readonly status: 'stale' }
-  /** Leases have ended and must be cleared away first. */
-  | { readonly status: 'leases-ended' }
+  /** Only of consume.lua.ts: the bucket has reservations, which it does not understand. */
+  | { readonly status: 'reserved' }
   | { readonly status: 'refused'; readonly code: string };
 
-export interface TakeReplies {
-  /** Redis' clock, microseconds since 1970. */
-  readonly nowUs: number;
-  readonly replies: readonly TakeReply[];
-}
+const STALE: ScriptReply = { status: 'stale' };
+const RESERVED: ScriptReply = { status: 'reserved' };
 
-const US_PER_S = 1_000_000;
-
-/** Reads the answer of the script, for requests with so many charges each. */
-export function readTakeReplies(reply: unknown, charges: readonly number[]): TakeReplies {
+/** Reads the answer of consume.lua.ts for so many calls. */
+export function readConsumeReply(
+  reply: unknown,
+  calls: number,
+): { nowUs: number; replies: readonly ScriptReply[] } {
   const reader = new ReplyReader(reply);
   const nowUs = reader.whole();
-  const replies = charges.map((count) => readTakeReply(reader, count));
-  reader.end();
+  const replies: ScriptReply[] = [];
+  for (let call = 0; call < calls; call++) {
+    const status = reader.status();
+    const backlog = reader.span();
+    if (typeof status !== 'boolean') replies.push(status);
+    else {
+      const load = { backlog, held: NO_TIME, leaseEndsInMs: undefined };
+      replies.push({ status: 'decided', allowed: status, buckets: [{ hasRoom: status, load }] });
+    }
+  }
   return { nowUs, replies };
 }
 
-function readTakeReply(reader: ReplyReader, charges: number): TakeReply {
-  const status = reader.next();
-  // Statuses are numbers; an error is a text, even from clients that give numbers as strings (`stringNumbers`).
-  switch (status) {
-    case 0:
-    case 1:
-    case '0':
-    case '1': {
-      const buckets: BucketReply[] = [];
-      for (let charge = 0; charge < charges; charge++) buckets.push(readBucket(reader));
-      return { status: 'decided', allowed: Number(status) === 1, buckets };
-    }
-    case 2:
-    case '2':
-      return { status: 'stale' };
-    case 3:
-    case '3':
-      return { status: 'leases-ended' };
-    default:
-      if (typeof status !== 'string') throw new UnexpectedReplyError();
-      return { status: 'refused', code: errorWord(status) ?? 'UNEXPECTED' };
+/** Reads the answer of take.lua.ts for so many charges. */
+export function readTakeReply(reply: unknown, charges: number): { nowUs: number; reply: ScriptReply } {
+  const reader = new ReplyReader(reply);
+  const nowUs = reader.whole();
+  const status = reader.status();
+  if (typeof status !== 'boolean') return { nowUs, reply: status };
+  const buckets: BucketReply[] = [];
+  for (let charge = 0; charge < charges; charge++) {
+    const hasRoom = reader.whole() === 1;
+    const load = { backlog: reader.span(), held: reader.span() };
+    const leaseEndsInMs = reader.whole();
+    buckets.push({
+      hasRoom,
+      load: { ...load, leaseEndsInMs: leaseEndsInMs === 0 ? undefined : leaseEndsInMs },
+    });
   }
-}
-
-function readBucket(reader: ReplyReader): BucketReply {
-  const kind = reader.whole();
-  const backlog: Span = { ms: reader.whole(), part: reader.whole() };
-  const hasRoom = kind % 2 === 1;
-  if (kind < 2) return { hasRoom, load: { backlog, held: NO_TIME, leaseEndsInMs: undefined } };
-  const held: Span = { ms: reader.whole(), part: reader.whole() };
-  return { hasRoom, load: { backlog, held, leaseEndsInMs: reader.whole() } };
+  return { nowUs, reply: { status: 'decided', allowed: status, buckets } };
 }
 
 /** Reads the answer of settle.lua.ts. */
 export function readSettleReply(reply: unknown): { nowUs: number; late: boolean } {
   const reader = new ReplyReader(reply);
   return { nowUs: reader.whole(), late: reader.whole() === 1 };
-}
-
-/** Reads the answer of TIME, seconds and microseconds, as microseconds since 1970. */
-export function readTimeReply(reply: unknown): number {
-  const reader = new ReplyReader(reply);
-  return reader.whole() * US_PER_S + reader.whole();
 }
 
 /** Redis begins its errors with one upper-case word; the rest may quote commands and is left out. */
@@ -84,37 +72,48 @@ export function errorWord(message: string): string | undefined {
   return ERROR_WORD.exec(message)?.[0];
 }
 
-/** The server is not a Redis, or something between us and it changes its answers. */
-export class UnexpectedReplyError extends Error {
-  constructor() {
-    super('Redis gave an answer that the rate limiter cannot read.');
-    this.name = 'UnexpectedReplyError';
-  }
-}
-
+/** Clients may give numbers as strings (`stringNumbers`). */
 class ReplyReader {
   private readonly values: readonly unknown[];
   private index = 0;
 
   constructor(reply: unknown) {
-    if (!Array.isArray(reply)) throw new UnexpectedReplyError();
+    if (!Array.isArray(reply)) throw new UnexpectedRedisReplyError('a script of the rate limiter');
     this.values = reply;
   }
 
-  next(): unknown {
-    return this.values[this.index++];
-  }
-
   whole(): number {
-    const value = this.next();
+    const value = this.values[this.index++];
     const number = typeof value === 'string' && value !== '' ? Number(value) : value;
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) {
-      throw new UnexpectedReplyError();
+      throw new UnexpectedRedisReplyError('a script of the rate limiter');
     }
     return number;
   }
 
-  end(): void {
-    if (this.index !== this.values.length) throw new UnexpectedReplyError();
+  span(): Span {
+    return { ms: this.whole(), part: this.whole() };
+  }
+
+  /** A number, or the text of an error. True: admitted; false: rejected. */
+  status(): boolean | ScriptReply {
+    const value = this.values[this.index++];
+    switch (value) {
+      case 1:
+      case '1':
+        return true;
+      case 0:
+      case '0':
+        return false;
+      case 2:
+      case '2':
+        return STALE;
+      case 3:
+      case '3':
+        return RESERVED;
+      default:
+        if (typeof value !== 'string') throw new UnexpectedRedisReplyError('a script of the rate limiter');
+        return { status: 'refused', code: errorWord(value) ?? 'UNEXPECTED' };
+    }
   }
 }

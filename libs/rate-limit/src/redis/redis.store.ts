@@ -1,11 +1,9 @@
 import type { Clock } from '@hydrogenai/common';
-import { RedisScript, withinDeadline } from '@hydrogenai/common/redis';
-import type { Redis } from 'ioredis';
+import { keyTag, RedisClock, RedisScript, type OpenedRedis } from '@hydrogenai/common/redis';
 import { describeFull, describeRoom, spanOfCalls } from '../gcra/gcra.policy.js';
 import { digest } from '../limit/bucket-name.js';
 import type {
   Charge,
-  Lease,
   RateLimitStore,
   SettleOutcome,
   SettleRequest,
@@ -13,162 +11,144 @@ import type {
   TakeOutcome,
   TakeRequest,
 } from '../stores/rate-limit.store.js';
-import { learnOffset, type ClockOffset } from './clock-offset.policy.js';
-import { readSettleReply, readTakeReplies, readTimeReply, type TakeReply } from './redis-replies.js';
+import { ConsumeBatch, type SingleCall } from './consume-batch.js';
+import { CONSUME_LUA } from './consume.lua.js';
+import { Deadlines } from './deadlines.js';
+import { readConsumeReply, readSettleReply, readTakeReply, type ScriptReply } from './redis-replies.js';
 import { SETTLE_LUA } from './settle.lua.js';
 import { readRedisFailure, TIMED_OUT } from './store-failure.js';
 import { TAKE_LUA } from './take.lua.js';
-import { TurnBatch } from './turn-batch.js';
 
 export interface RedisStoreOptions {
-  readonly client: Redis;
-  /** Called once the store is closed. */
-  readonly release: () => void;
+  /** Closed with the store. */
+  readonly redis: OpenedRedis;
   readonly clock: Clock;
   /** Becomes the hash tag of all keys, so that they share one slot of a cluster. */
   readonly prefix: string;
 }
-
-/** A request as the script takes it. */
-interface Prepared {
-  readonly charges: readonly Charge[];
-  readonly buckets: readonly string[];
-  readonly lease: Lease | undefined;
-  readonly validUntilUs: number;
-  /** Whether leases may be read and changed. */
-  readonly withLeases: boolean;
-}
-
-const US_PER_MS = 1_000;
 
 /**
  * Buckets on Redis, shared by all processes, decided on Redis' clock. A decision takes at most its deadline, whatever
  * Redis does; a command that arrives later than that counts nothing.
  */
 export class RedisStore implements RateLimitStore {
+  private readonly consumeScript = new RedisScript(CONSUME_LUA);
   private readonly takeScript = new RedisScript(TAKE_LUA);
   private readonly settleScript = new RedisScript(SETTLE_LUA);
-  private readonly batch = new TurnBatch<Prepared, TakeReply>((items) => this.send(items));
-  private offset: ClockOffset | undefined;
+  private readonly singles = new ConsumeBatch((calls) => this.sendSingles(calls));
+  private readonly deadlines: Deadlines;
+  private readonly redisClock: RedisClock;
+  private readonly tag: string;
 
   constructor(private readonly options: RedisStoreOptions) {
-    // After a reconnect another server, with another clock, may answer.
-    options.client.on('close', this.forgetOffset);
+    this.deadlines = new Deadlines(options.clock);
+    this.tag = keyTag(options.prefix);
+    this.redisClock = new RedisClock(options.redis.client, options.clock, this.tag);
   }
 
   take(request: TakeRequest): Promise<TakeOutcome> {
-    return this.within(request.deadlineMs, (endsAtMs) => this.decide(request, endsAtMs));
-  }
-
-  settle(request: SettleRequest): Promise<SettleOutcome> {
-    return this.within(request.deadlineMs, () => this.charge(request));
-  }
-
-  close(): void {
-    this.options.client.off('close', this.forgetOffset);
-    this.options.release();
-  }
-
-  private readonly forgetOffset = (): void => {
-    this.offset = undefined;
-  };
-
-  private within<Outcome>(
-    deadlineMs: number,
-    work: (endsAtMs: number) => Promise<Outcome>,
-  ): Promise<Outcome | StoreUnavailable> {
-    const { clock } = this.options;
-    const endsAtMs = clock.monotonicMs() + deadlineMs;
-    const answer = work(endsAtMs).catch((error: unknown): StoreUnavailable => readRedisFailure(error));
-    return withinDeadline<Outcome | StoreUnavailable>(answer, {
-      ms: deadlineMs,
-      clock,
-      late: () => TIMED_OUT,
+    const { charges, lease, deadlineMs } = request;
+    const endsAtMs = this.options.clock.monotonicMs() + deadlineMs;
+    const [charge] = charges;
+    return new Promise((resolve, reject) => {
+      const waiting = this.deadlines.add(deadlineMs, () => resolve(TIMED_OUT));
+      const fail = (error: unknown): void => {
+        waiting.done();
+        settleFailure(error, resolve, reject);
+      };
+      const finish = (outcome: TakeOutcome): void => {
+        waiting.done();
+        resolve(outcome);
+      };
+      if (charge === undefined || charges.length > 1 || lease) {
+        this.decide(request, endsAtMs).then(finish, fail);
+        return;
+      }
+      // The way of nearly all calls, with as few promises as possible: they would cost as much as the decision.
+      const answer = (reply: ScriptReply): void => {
+        if (reply.status === 'decided') finish(toOutcome(charges, reply));
+        else this.decide(request, endsAtMs).then(finish, fail);
+      };
+      this.singles.add({ charge, endsAtMs, answer, fail });
     });
   }
 
+  settle(request: SettleRequest): Promise<SettleOutcome> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.deadlines.add(request.deadlineMs, () => resolve(TIMED_OUT));
+      this.charge(request)
+        .then(resolve, (error: unknown) => settleFailure(error, resolve, reject))
+        .finally(() => waiting.done());
+    });
+  }
+
+  close(): void {
+    this.redisClock.stop();
+    this.options.redis.close();
+    this.deadlines.close();
+  }
+
   private async decide(request: TakeRequest, endsAtMs: number): Promise<TakeOutcome> {
-    const buckets = request.charges.map(({ bucket }) => this.keyOf(bucket));
-    let withLeases = request.lease !== undefined;
-    let known = this.offset ?? (await this.askTime());
-    let staleBefore = false;
-    while (this.isBefore(endsAtMs)) {
-      const validUntilUs = Math.floor((endsAtMs + known.aheadMs) * US_PER_MS);
-      const { charges, lease } = request;
-      const reply = await this.batch.add({ charges, buckets, lease, validUntilUs, withLeases });
-      switch (reply.status) {
-        case 'decided':
-          return toOutcome(charges, reply);
-        case 'refused':
-          return { kind: 'unavailable', reason: 'refused', code: reply.code };
-        case 'leases-ended':
-          withLeases = true;
-          break;
-        case 'stale':
-          // Although there is time left: Redis' clock was set forward, or this machine slept. The answer has taught us,
-          // so once more.
-          if (staleBefore) return TIMED_OUT;
-          staleBefore = true;
-          known = this.offset ?? known;
-          break;
-        default:
-          return reply satisfies never;
-      }
+    let offset = this.redisClock.known ?? (await this.redisClock.ask());
+    // Stale although there is time left: Redis' clock was set forward, or this machine slept. The answer has taught us, so
+    // once more.
+    for (let tries = 0; tries < 2 && this.isBefore(endsAtMs); tries++) {
+      const reply = await this.send(request, this.redisClock.deadlineUs(endsAtMs, offset));
+      if (reply.status === 'decided') return toOutcome(request.charges, reply);
+      if (reply.status === 'refused') return { kind: 'unavailable', reason: 'refused', code: reply.code };
+      offset = this.redisClock.known ?? offset;
     }
     return TIMED_OUT;
   }
 
+  private async sendSingles(calls: readonly SingleCall[]): Promise<() => void> {
+    const offset = this.redisClock.known ?? (await this.redisClock.ask());
+    const keys: string[] = [];
+    const args: (string | number)[] = [];
+    for (const { charge, endsAtMs } of calls) {
+      keys.push(this.keyOf(charge.bucket));
+      args.push(this.redisClock.deadlineUs(endsAtMs, offset));
+      pushCharge(args, charge);
+    }
+    const sentMs = this.options.clock.monotonicMs();
+    const reply = await this.consumeScript.run(this.options.redis.client, keys, args);
+    const { nowUs, replies } = readConsumeReply(reply, calls.length);
+    this.redisClock.learn(sentMs, nowUs);
+    return () => replies.forEach((one, index) => calls[index]?.answer(one));
+  }
+
+  private async send({ charges, lease }: TakeRequest, validUntilUs: number): Promise<ScriptReply> {
+    const keys = charges.flatMap(({ bucket }) => this.bothKeysOf(bucket));
+    const args: (string | number)[] = [validUntilUs, lease?.id ?? '', lease?.ms ?? 0];
+    for (const charge of charges) {
+      pushCharge(args, charge);
+      args.push(charge.binding ? 1 : 0);
+    }
+    const sentMs = this.options.clock.monotonicMs();
+    const answer = await this.takeScript.run(this.options.redis.client, keys, args);
+    const { nowUs, reply } = readTakeReply(answer, charges.length);
+    this.redisClock.learn(sentMs, nowUs);
+    return reply;
+  }
+
   private async charge({ leaseId, charges }: SettleRequest): Promise<SettleOutcome> {
-    const keys = charges.flatMap(({ bucket }) => this.bothKeysOf(this.keyOf(bucket)));
+    const keys = charges.flatMap(({ bucket }) => this.bothKeysOf(bucket));
     const args = charges.flatMap(({ rate, reserved, actual }) => {
       const held = spanOfCalls(rate, reserved);
       const used = spanOfCalls(rate, actual);
       return [rate.limit, held.ms, held.part, used.ms, used.part];
     });
-    const reply = await this.settleScript.run(this.options.client, keys, [leaseId, ...args]);
-    return { kind: 'settled', late: readSettleReply(reply).late };
-  }
-
-  private async send(items: readonly Prepared[]): Promise<readonly TakeReply[]> {
-    const keys: string[] = [];
-    const args: (string | number)[] = [];
-    for (const { charges, buckets, lease, validUntilUs, withLeases } of items) {
-      args.push(validUntilUs, lease?.id ?? '', lease?.ms ?? 0, withLeases ? 2 : 1, charges.length);
-      for (const { rate, cost, binding } of charges) {
-        const capacity = spanOfCalls(rate, rate.burst);
-        const price = spanOfCalls(rate, cost);
-        args.push(rate.limit, capacity.ms, capacity.part, price.ms, price.part, binding ? 1 : 0);
-      }
-      if (withLeases) for (const bucket of buckets) keys.push(...this.bothKeysOf(bucket));
-      else keys.push(...buckets);
-    }
-    const sentMs = this.options.clock.monotonicMs();
-    const answer = await this.takeScript.run(this.options.client, keys, args);
-    const { nowUs, replies } = readTakeReplies(
-      answer,
-      items.map(({ charges }) => charges.length),
-    );
-    this.learn(sentMs, nowUs);
-    return replies;
+    const answer = await this.settleScript.run(this.options.redis.client, keys, [leaseId, ...args]);
+    return { kind: 'settled', late: readSettleReply(answer).late };
   }
 
   private keyOf(bucket: string): string {
-    return `{${this.options.prefix}}:${digest(bucket)}`;
+    return `${this.tag}:${digest(bucket)}`;
   }
 
   private bothKeysOf(bucket: string): readonly [string, string] {
-    return [bucket, `${bucket}:leases`];
-  }
-
-  private async askTime(): Promise<ClockOffset> {
-    const sentMs = this.options.clock.monotonicMs();
-    return this.learn(sentMs, readTimeReply(await this.options.client.time()));
-  }
-
-  private learn(sentMs: number, redisUs: number): ClockOffset {
-    const receivedMs = this.options.clock.monotonicMs();
-    this.offset = learnOffset(this.offset, { sentMs, receivedMs, redisMs: redisUs / US_PER_MS });
-    return this.offset;
+    const key = this.keyOf(bucket);
+    return [key, `${key}:leases`];
   }
 
   private isBefore(endsAtMs: number): boolean {
@@ -176,9 +156,28 @@ export class RedisStore implements RateLimitStore {
   }
 }
 
+function settleFailure(
+  error: unknown,
+  resolve: (outcome: StoreUnavailable) => void,
+  reject: (bug: unknown) => void,
+): void {
+  try {
+    resolve(readRedisFailure(error));
+  } catch (bug) {
+    reject(bug);
+  }
+}
+
+/** Limit, capacity and cost, as the scripts take them. */
+function pushCharge(args: (string | number)[], { rate, cost }: Charge): void {
+  const capacity = spanOfCalls(rate, rate.burst);
+  const price = spanOfCalls(rate, cost);
+  args.push(rate.limit, capacity.ms, capacity.part, price.ms, price.part);
+}
+
 function toOutcome(
   charges: readonly Charge[],
-  { allowed, buckets }: Extract<TakeReply, { status: 'decided' }>,
+  { allowed, buckets }: Extract<ScriptReply, { status: 'decided' }>,
 ): TakeOutcome {
   const verdicts = buckets.map(({ hasRoom, load }, index) => {
     const charge = charges[index];

@@ -1,5 +1,6 @@
+import { UnexpectedRedisReplyError } from '@hydrogenai/common/redis';
 import type { StoreUnavailable } from '../stores/rate-limit.store.js';
-import { errorWord, UnexpectedReplyError } from './redis-replies.js';
+import { errorWord } from './redis-replies.js';
 
 export const TIMED_OUT: StoreUnavailable = { kind: 'unavailable', reason: 'timeout' };
 
@@ -12,7 +13,7 @@ const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
  */
 export function readRedisFailure(error: unknown): StoreUnavailable {
   if (!(error instanceof Error) || BUGS.some((bug) => error instanceof bug)) throw error;
-  if (error instanceof UnexpectedReplyError) {
+  if (error instanceof UnexpectedRedisReplyError) {
     return { kind: 'unavailable', reason: 'refused', code: 'UNEXPECTED' };
   }
   if (error.name === 'ReplyError') {
