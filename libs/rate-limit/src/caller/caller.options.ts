@@ -11,7 +11,8 @@ export interface CallerOptions {
   /**
    * Proxies whose `X-Forwarded-For` is believed: addresses, networks (`'10.0.0.0/8'`), `'loopback'`, `'linklocal'` or
    * `'uniquelocal'`. The client is the right-most address that is none of them. Express's `trust proxy` and Fastify's
-   * `trustProxy` neither matter nor hurt. Default: none, so that the header has no effect.
+   * `trustProxy` neither matter nor hurt. `Forwarded` (RFC 7239) is not read, and a UNIX socket has no address. Default: none, so that
+   * the header has no effect.
    */
   readonly trustedProxies?: readonly string[];
   /** Bits of an IPv6 address that tell callers apart: whole, 32 to 128. Default: 64, the network of one site (RFC 6177). */

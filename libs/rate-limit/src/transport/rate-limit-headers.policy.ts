@@ -46,7 +46,8 @@ function policyOf({ name, limit, periodMs, burst }: RateLimit): string {
 /**
  * "The number of seconds within which the client can use no more than the available quota" (section 4.1.2): until the
  * bucket would have room for one call more than now. While a process insures the limit by itself its bucket is smaller
- * and refills more slowly than the limit says, so the time until it is full stands for it.
+ * and refills more slowly than the limit says, so the time until it is full stands for it. What open reservations hold
+ * counts as used and draining, though it drains only once they are settled: `t` is a hint (section 8.4).
  */
 function windowMs(decision: Exclude<LimitDecision, { decidedBy: 'nobody' }>): number {
   const { limit, remaining, resetMs } = decision;

@@ -7,7 +7,7 @@ import {
   type ExecutionContext,
   type INestApplication,
 } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { limitHeaders } from './support/drivers.js';
 import { createHttpApp, httpControllers, transportsModule } from './support/http-drivers.js';
@@ -117,6 +117,20 @@ describe.each(['express', 'fastify'] as const)('a guard on %s', (platform) => {
       headers: { ratelimit: '"stream";r=0;t=3600', 'retry-after': '3600' },
     });
   });
+});
+
+it('a guard of the whole application limits all its handlers by one bucket', async () => {
+  const guard = rateLimitGuard({ name: 'whole', limit: 2, per: 3_001, key: by.ip });
+  const module = transportsModule({
+    controllers: httpControllers,
+    providers: [{ provide: APP_GUARD, useClass: guard }],
+  });
+  app = await createHttpApp(module, 'express');
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const statuses = [];
+  for (const path of ['free', 'shadow', 'free']) statuses.push((await fetch(`${url}/${path}`)).status);
+  expect(statuses).toEqual([200, 200, 429]);
 });
 
 describe('a guard that cannot be', () => {

@@ -1,7 +1,7 @@
 import type { RateLimitModuleOptions } from '@hydrogenai/rate-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Driver } from './support/drivers.js';
-import { startGraphql, startHttp } from './support/http-drivers.js';
+import { query, startGraphql, startHttp } from './support/http-drivers.js';
 import { startHybrid, startTcp, startWs } from './support/socket-drivers.js';
 
 interface Transport {
@@ -85,6 +85,20 @@ describe.each(transports)('$name', ({ start, headers, status, silent }) => {
         ...(headers ? { headers: none } : {}),
       });
     }
+  });
+});
+
+it('fields of one GraphQL query count one by one, and the response tells what is left in the end', async () => {
+  await using graphql = await startGraphql();
+  const admitted = await query(graphql.url, '{ one: decorated, two: decorated, guarded }');
+  expect(await admitted.json()).not.toHaveProperty('errors');
+  expect(admitted.headers.get('ratelimit')?.split(', ').toSorted()).toEqual([
+    '"decorated";r=0;t=2',
+    '"guarded";r=1;t=2',
+  ]);
+  const refused = await query(graphql.url, '{ one: decorated, guarded }');
+  expect(await refused.json()).toMatchObject({
+    errors: [{ path: ['one'], extensions: { code: 'RATE_LIMITED' } }],
   });
 });
 

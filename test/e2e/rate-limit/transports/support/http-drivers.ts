@@ -52,7 +52,9 @@ export async function startHttp(
   };
 }
 
-export async function startGraphql(options?: RateLimitModuleOptions): Promise<Driver> {
+export async function startGraphql(
+  options?: RateLimitModuleOptions,
+): Promise<Driver & { readonly url: string }> {
   const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
     driver: ApolloDriver,
     autoSchemaFile: true,
@@ -63,6 +65,7 @@ export async function startGraphql(options?: RateLimitModuleOptions): Promise<Dr
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   return {
+    url,
     journal: app.get(Journal),
     call: async (handler) => graphqlAnswer(await query(url, `{ ${handler} }`), handler),
     [Symbol.asyncDispose]: () => app.close(),
