@@ -16,14 +16,11 @@ import {
   type Type,
 } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { WsAdapter } from '@nestjs/platform-ws';
-import { SubscribeMessage, WebSocketGateway, WsException } from '@nestjs/websockets';
 import { createServer } from 'node:net';
 import type { ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpApp, transportsModule } from './support/http-drivers.js';
-import { askGateway } from './support/socket-drivers.js';
 
 const once1h = { limit: 1, per: '1h' } as const;
 const CANARY = 'key-of-ann-4711';
@@ -250,64 +247,3 @@ it.each(['express', 'fastify'] as const)(
     expect(await get('flushed')).toMatchObject({ status: 200, text: 'ended' });
   },
 );
-
-@Catch(RateLimitExceededError)
-class GatewayFilter implements ExceptionFilter {
-  catch(error: RateLimitExceededError, host: ArgumentsHost): void {
-    const client = host.switchToWs().getClient<{ send(text: string): void }>();
-    client.send(JSON.stringify({ event: 'exception', data: `own: ${error.code}` }));
-  }
-}
-
-@Catch(WsException)
-class OtherGatewayFilter implements ExceptionFilter {
-  catch(error: WsException, host: ArgumentsHost): void {
-    const client = host.switchToWs().getClient<{ send(text: string): void }>();
-    client.send(JSON.stringify({ event: 'exception', data: { wrapped: error.getError() } }));
-  }
-}
-
-class Limited {
-  @SubscribeMessage('once')
-  @RateLimited({ name: 'gateway', ...once1h })
-  async once(): Promise<{ event: string; data: string }> {
-    return { event: 'answer', data: 'done' };
-  }
-}
-
-@WebSocketGateway({ path: '/class' })
-@UseFilters(GatewayFilter)
-class FilteredGateway extends Limited {}
-
-@WebSocketGateway({ path: '/instance' })
-@UseFilters(new GatewayFilter())
-class InstanceFilteredGateway extends Limited {}
-
-@WebSocketGateway({ path: '/other' })
-@UseFilters(OtherGatewayFilter)
-class OtherFilteredGateway extends Limited {}
-
-describe('a gateway', () => {
-  const providers = [FilteredGateway, InstanceFilteredGateway, OtherFilteredGateway];
-  const before = (app: INestApplication) => app.useWebSocketAdapter(new WsAdapter(app));
-
-  it.each([
-    ['class', 'own: RATE_LIMITED'],
-    ['instance', 'own: RATE_LIMITED'],
-    ['other', { wrapped: expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: 3_600_000 }) }],
-  ])('with a filter of its own gets the error as that filter wants it: /%s', async (path, error) => {
-    const { url } = await start({ providers, before });
-    const socket = `${url.replace('http', 'ws')}/${path}`;
-    expect(await askGateway(socket, 'once')).toEqual({ admitted: true, value: 'done' });
-    expect(await askGateway(socket, 'once')).toEqual({ admitted: false, error });
-  });
-
-  it('gets Nest’s own answer with errorFilter: false', async () => {
-    @WebSocketGateway({ path: '/plain' })
-    class PlainGateway extends Limited {}
-    const { url } = await start({ providers: [PlainGateway], before, options: { errorFilter: false } });
-    const socket = `${url.replace('http', 'ws')}/plain`;
-    await askGateway(socket, 'once');
-    expect(await askGateway(socket, 'once')).toMatchObject({ error: { message: 'Internal server error' } });
-  });
-});
