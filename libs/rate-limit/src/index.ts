@@ -10,6 +10,14 @@ export {
 } from './decorator/rate-limited.decorator.js';
 export type { AnyRateLimitedOptions, RateLimitedOptions } from './decorator/rate-limited.options.js';
 
+export { rateLimitGuard, type RateLimitGuardOptions } from './guard/rate-limit.guard.js';
+
+// Who calls
+export { by, type Caller, type CallerKey } from './caller/by.js';
+export { CallerResolver } from './caller/caller.resolver.js';
+export type { CallerOptions, ReadCaller } from './caller/caller.options.js';
+export type { RateLimitErrorBody } from './transport/error-body.js';
+
 // Limiting by hand
 export {
   RateLimiter,

@@ -1,5 +1,10 @@
-import { matching, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
+import { InvalidOptionError, matching, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
 import { checkRedisSource, type RedisSource } from '@hydrogenai/common/redis';
+import {
+  resolveCallerOptions,
+  type CallerOptions,
+  type ResolvedCallerOptions,
+} from './caller/caller.options.js';
 
 export interface RateLimitModuleOptions {
   /**
@@ -20,6 +25,13 @@ export interface RateLimitModuleOptions {
    * that would be full again first is forgotten. Default: 100,000.
    */
   readonly maxKeys?: number;
+  /** How `by.user`, `by.tenant` and `by.ip` know who calls. Default: by authentication and the connection's address. */
+  readonly caller?: CallerOptions;
+  /**
+   * Whether refused calls are answered where the application has no filter for them: 429 and its like on HTTP, `extensions`
+   * on GraphQL, an `exception` message of a gateway, an error payload of a message handler. Default: true.
+   */
+  readonly errorFilter?: boolean;
   /** Source of time, for tests. Default: the system clock. Buckets on Redis follow Redis' clock. */
   readonly clock?: Clock;
 }
@@ -29,6 +41,8 @@ export interface ResolvedRateLimitOptions {
   readonly prefix: string;
   readonly instances: number;
   readonly maxKeys: number;
+  readonly caller: ResolvedCallerOptions;
+  readonly errorFilter: boolean;
   readonly clock: Clock;
 }
 
@@ -50,6 +64,13 @@ export function resolveRateLimitOptions(options: RateLimitModuleOptions): Resolv
     ),
     instances: wholeNumber(options.instances ?? 1, 'instances', 1, 10_000),
     maxKeys: wholeNumber(options.maxKeys ?? 100_000, 'maxKeys', 1, 10_000_000),
+    caller: resolveCallerOptions(options.caller),
+    errorFilter: checkedFlag(options.errorFilter ?? true, 'errorFilter'),
     clock: options.clock ?? systemClock,
   };
+}
+
+function checkedFlag(value: unknown, field: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new InvalidOptionError({ field, accepted: 'true or false', received: value });
 }

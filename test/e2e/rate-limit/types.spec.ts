@@ -1,4 +1,4 @@
-import { RateLimited } from '@hydrogenai/rate-limit';
+import { by, RateLimited } from '@hydrogenai/rate-limit';
 import { describe, expect, it } from 'vitest';
 
 /** Checked by the compiler; a line below `@ts-expect-error` that compiles is an error. */
@@ -32,6 +32,19 @@ class Typed {
   @RateLimited({ name: 'typed', limit: 1, per: '1m' })
   async *stream(_text: string): AsyncGenerator<string> {
     yield 'text';
+  }
+
+  @RateLimited({ name: 'typed', limit: 1, per: '1m', key: by.user, cost: (tokens: number) => tokens })
+  async byCaller(_tokens: number): Promise<void> {
+    // Only its type matters.
+  }
+
+  @RateLimited([
+    { name: 'typed', limit: 1, per: '1m', key: by.tenant },
+    { name: 'other', limit: 1, per: '1m', key: (user: string) => user },
+  ])
+  async byBoth(_user: string): Promise<void> {
+    // Only its type matters.
   }
 
   // @ts-expect-error the key takes a string and the method is called with a number

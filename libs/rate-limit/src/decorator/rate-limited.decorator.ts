@@ -6,8 +6,8 @@ import {
   type MethodAspect,
   type MethodCall,
 } from '@hydrogenai/common';
-import { RateLimitExceededError } from '../errors/rate-limit-exceeded.error.js';
-import { RateLimiter } from '../rate-limiter.service.js';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { CallLimiter } from './call-limiter.service.js';
 import {
   resolveMethodLimits,
   type AnyRateLimitedOptions,
@@ -77,10 +77,10 @@ export function RateLimited(
   const limits = resolveMethodLimits(options, '@RateLimited');
   return (target, methodName, descriptor) => {
     const around = isAsyncGeneratorMethod(descriptor.value) ? limitedStream : limitedCall;
-    const aspect: MethodAspect<RateLimiter> = {
+    const aspect: MethodAspect<CallLimiter> = {
       name: 'RateLimited',
       order: AspectOrder.rateLimited,
-      token: RateLimiter,
+      token: CallLimiter,
       around: (limiter, call, proceed) => around(limits, limiter, call, proceed),
     };
     aspectDecorator(aspect)(target, methodName, descriptor);
@@ -89,7 +89,7 @@ export function RateLimited(
 
 async function limitedCall(
   limits: readonly MethodLimit[],
-  limiter: RateLimiter | undefined,
+  limiter: CallLimiter | undefined,
   call: MethodCall,
   proceed: () => unknown,
 ): Promise<unknown> {
@@ -97,23 +97,31 @@ async function limitedCall(
   return proceed();
 }
 
-async function* limitedStream(
+function limitedStream(
   limits: readonly MethodLimit[],
-  limiter: RateLimiter | undefined,
+  limiter: CallLimiter | undefined,
   call: MethodCall,
   proceed: () => unknown,
 ): AsyncGenerator<unknown, unknown, unknown> {
-  await admit(limits, limiter, call);
+  // A stream is pulled wherever it is read. Who has called is known here.
+  const inCallersContext = AsyncLocalStorage.snapshot();
+  return admittedStream(() => inCallersContext(admit, limits, limiter, call), proceed);
+}
+
+async function* admittedStream(
+  admitted: () => Promise<void>,
+  proceed: () => unknown,
+): AsyncGenerator<unknown, unknown, unknown> {
+  await admitted();
   // Chosen for methods that are async generators, and no aspect of the suite changes that.
   return yield* proceed() as AsyncGenerator<unknown, unknown, unknown>;
 }
 
-async function admit(
+function admit(
   limits: readonly MethodLimit[],
-  limiter: RateLimiter | undefined,
+  limiter: CallLimiter | undefined,
   call: MethodCall,
 ): Promise<void> {
   if (!limiter) throw new AspectRuntimeMissingError('RateLimited', 'RateLimitModule', call);
-  const decisions = await limiter.consumeAll(limits.map(({ chargeOf }) => chargeOf(call.args)));
-  if (!decisions.allowed) throw new RateLimitExceededError(decisions.decisive);
+  return limiter.admitCall(limits, call);
 }

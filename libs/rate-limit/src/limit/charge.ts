@@ -40,7 +40,7 @@ export function checkedCharges(charges: readonly LimitCharge[]): readonly Charge
     });
   }
   const checked = charges.map(checkedCharge);
-  if (new Set(checked.map(({ bucket }) => bucket)).size < checked.length) {
+  if (checked.length > 1 && new Set(checked.map(({ bucket }) => bucket)).size < checked.length) {
     throw new InvalidOptionError({
       field: 'charges',
       accepted: 'each limit once for each key; add up the costs of the others',
