@@ -118,9 +118,9 @@ describe('a service on a Redis Cluster', () => {
     const both = defineRateLimit({ name: 'both', limit: 1_000_000, per: '30d', deadlineMs: 1_000 });
     const tag = keyTag('hydrogenai:rate-limit');
     const counts = { store: 0, insurance: 0, nobody: 0 };
-    let moving = true;
+    const moved = new AbortController();
     const caller = async (): Promise<void> => {
-      while (moving) {
+      while (!moved.signal.aborted) {
         const { limits } = await limiter.consumeAll([
           { limit, key: 'somebody' },
           { limit: both, key: 'everybody' },
@@ -134,7 +134,7 @@ describe('a service on a Redis Cluster', () => {
       await cluster.moveSlot(slotOf(tag), from, cluster.otherThan(from));
       await sleep(100);
     }
-    moving = false;
+    moved.abort();
     await Promise.all(callers);
     const { limits } = await limiter.consumeAll([
       { limit, key: 'somebody' },

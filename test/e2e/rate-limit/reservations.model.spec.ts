@@ -57,16 +57,19 @@ async function live(
   const ended: Reserved[] = [];
   for (const [index, { gap, kind, buckets, shadow, share, usage, leaseShare }] of steps.entries()) {
     await world.pass(gap);
-    const chosen = mixed
-      .map((rate, which) => ({
-        bucket: `${id} bucket ${which}`,
-        rate,
-        cost: costOf(rate, share),
-        binding: ((shadow >> which) & 1) === 0,
-        taken: ((Math.max(1, buckets) >> which) & 1) === 1,
-      }))
-      .filter(({ taken }) => taken)
-      .map(({ taken: _, ...charge }) => charge);
+    const isSet = (mask: number, which: number): boolean => ((mask >> which) & 1) === 1;
+    const chosen = mixed.flatMap((rate, which) =>
+      isSet(Math.max(1, buckets), which)
+        ? [
+            {
+              bucket: `${id} bucket ${which}`,
+              rate,
+              cost: costOf(rate, share),
+              binding: !isSet(shadow, which),
+            },
+          ]
+        : [],
+    );
     if (kind === 'take' || kind === 'reserve') {
       if (chosen.length === 0) continue;
       const lease = kind === 'reserve' ? { id: `${id}-${index}`, ms: world.leaseMs(leaseShare) } : undefined;

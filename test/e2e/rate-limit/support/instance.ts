@@ -18,10 +18,10 @@ const limiter = app.get(RateLimiter);
 const limit = defineRateLimit({ name: 'fleet', limit: 100, per: '30d', deadlineMs: 200 });
 const admitted = { store: 0, insurance: 0, nobody: 0 };
 let told = 0;
-let stopping = false;
-process.once('SIGTERM', () => (stopping = true));
+const stopping = new AbortController();
+process.once('SIGTERM', () => stopping.abort());
 process.stdout.write('ready\n');
-while (!stopping) {
+while (!stopping.signal.aborted) {
   const decision = await limiter.consume(limit, 'everybody');
   if (decision.allowed) admitted[decision.decidedBy]++;
   for (const { event } of facts.facts.slice(told)) process.stdout.write(`${event}\n`);
