@@ -2,10 +2,14 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 
 /** One model of one provider that may answer for a logical model. */
 export interface Candidate {
-  /** `provider/model`, unique in the application. */
+  /** `provider/model`: what people call it. */
   readonly id: string;
   readonly provider: string;
   readonly model: string;
+  /** Which key of the provider it uses: the provider's name, or `groq#2` where it has several. Never the key. */
+  readonly account: string;
+  /** `account/model`, unique: what limits, pauses and breakers belong to. Equals `id` where there is one key. */
+  readonly lane: string;
   readonly languageModel: LanguageModelV4;
 }
 

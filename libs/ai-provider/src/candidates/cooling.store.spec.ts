@@ -21,7 +21,7 @@ const OTHER = candidate('openai/big');
 function cooled(failure: ProviderFailure) {
   const clock = new FakeClock(Date.UTC(2026, 10, 23));
   const store = new CoolingStore(clock);
-  store.note(BIG, failure);
+  store.attemptEnded({ candidate: BIG, failure });
   return { clock, store, left: [BIG, SMALL, OTHER].map((each) => store.remainingMs(each)) };
 }
 
@@ -63,16 +63,16 @@ describe('CoolingStore', () => {
   it('keeps a longer pause that is in force', () => {
     const { clock, store } = cooled({ kind: 'rate_limit', retryAfterMs: 60_000 });
     clock.advance(1_000);
-    store.note(BIG, { kind: 'rate_limit', retryAfterMs: 2_000 });
+    store.attemptEnded({ candidate: BIG, failure: { kind: 'rate_limit', retryAfterMs: 2_000 } });
     expect(store.remainingMs(BIG)).toBe(59_000);
-    store.note(BIG, { kind: 'rate_limit', retryAfterMs: 90_000 });
+    store.attemptEnded({ candidate: BIG, failure: { kind: 'rate_limit', retryAfterMs: 90_000 } });
     expect(store.remainingMs(BIG)).toBe(90_000);
   });
 
   it("is forgiven by provider, with all its models and nobody else's", () => {
     const { store } = cooled({ kind: 'rate_limit', retryAfterMs: 9_000 });
-    store.note(SMALL, { kind: 'auth' });
-    store.note(OTHER, { kind: 'rate_limit', retryAfterMs: 8_000 });
+    store.attemptEnded({ candidate: SMALL, failure: { kind: 'auth' } });
+    store.attemptEnded({ candidate: OTHER, failure: { kind: 'rate_limit', retryAfterMs: 8_000 } });
     store.clear('groq');
     expect([BIG, SMALL, OTHER].map((each) => store.remainingMs(each))).toEqual([0, 0, 8_000]);
   });

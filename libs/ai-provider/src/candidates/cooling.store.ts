@@ -1,10 +1,10 @@
 import type { Clock } from '@hydrogenai/common';
 import { ERROR_RULES } from '../errors/error-rules.js';
-import type { ProviderFailure } from '../errors/error-kind.js';
+import type { AttemptEnd, AttemptObserver } from '../failover/attempt-end.js';
 import type { Candidate } from './candidate.js';
 
 /** Who is to be left alone, and until when. It is told directly by the executor, never through logging. */
-export class CoolingStore {
+export class CoolingStore implements AttemptObserver {
   /** Monotonic ms by candidate id or provider name; never more entries than candidates and providers. */
   private readonly until = new Map<string, number>();
 
@@ -14,7 +14,8 @@ export class CoolingStore {
    * Takes note of a failure. A Retry-After is honoured whatever passing failure it came with. A longer pause that is
    * already in force stays.
    */
-  note(candidate: Candidate, failure: ProviderFailure): void {
+  attemptEnded({ candidate, failure }: Pick<AttemptEnd, 'candidate' | 'failure'>): void {
+    if (!failure) return;
     const rule = ERROR_RULES[failure.kind];
     if (rule.cool === 'nothing' && !(rule.retrySame && failure.retryAfterMs)) return;
     const wall = failure.blockedUntil === undefined ? undefined : failure.blockedUntil - this.clock.now();

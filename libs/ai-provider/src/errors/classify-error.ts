@@ -2,6 +2,7 @@ import { APICallError } from '@ai-sdk/provider';
 import { causesOf } from '@hydrogenai/common';
 import type { ErrorKind, ProviderFailure } from './error-kind.js';
 import { kindOfResponse } from './kind-of-response.js';
+import { limitHeadersOf } from './limit-headers.js';
 import { readErrorBody, type ProviderErrorBody } from './provider-error-body.js';
 import { retryAfterMs, type Headers } from './retry-after.js';
 import { startOfNextMonthUtc } from './spend-limit.js';
@@ -40,11 +41,13 @@ function fromBody(
   const kind = kindOfResponse(status, body);
   const wait = retryAfterMs(headers, now);
   const shouldRetry = headers['x-should-retry'];
+  const limitHeaders = limitHeadersOf(headers);
   return {
     kind,
     ...(status === undefined ? {} : { httpStatus: status }),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
     ...(shouldRetry === undefined ? {} : { shouldRetry: shouldRetry === 'true' }),
+    ...(limitHeaders === undefined ? {} : { limitHeaders }),
     ...(body.detailCode === 'enforced_spend_limit_reached' ? { blockedUntil: startOfNextMonthUtc(now) } : {}),
   };
 }

@@ -29,6 +29,8 @@ export interface ProviderFailure {
   readonly shouldRetry?: boolean;
   /** When a spend limit ends, ms since 1970, where the provider's rules say so. */
   readonly blockedUntil?: number;
+  /** Fields of the response about limits, lower-case names. */
+  readonly limitHeaders?: Readonly<Record<string, string>>;
   /** Which clock ran out, for timeouts. */
   readonly timeout?: 'first_token' | 'idle' | 'attempt' | 'total';
 }

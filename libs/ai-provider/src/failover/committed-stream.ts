@@ -3,9 +3,9 @@ import type { Clock } from '@hydrogenai/common';
 import type { RoutingAttempt, RoutingTrail } from '@hydrogenai/common/models';
 import type { ProviderFailure } from '../errors/error-kind.js';
 import { StreamInterruptedError } from '../errors/stream-interrupted.error.js';
-import type { CoolingStore } from '../candidates/cooling.store.js';
-import type { StatsRecorder } from '../stats/stats.recorder.js';
-import type { Attempt } from './failover.executor.js';
+import { limitHeadersOf } from '../errors/limit-headers.js';
+import type { AttemptBook } from './attempt-book.js';
+import type { Attempt } from './attempt.js';
 import { signToolCall } from '../candidates/tool-loop.policy.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 import { roundMs } from './round-ms.js';
@@ -19,8 +19,7 @@ export interface CommittedStreamParts {
   /** The caller's. */
   readonly signal: AbortSignal | undefined;
   readonly clock: Clock;
-  readonly stats: StatsRecorder;
-  readonly cooling: CoolingStore;
+  readonly book: AttemptBook;
 }
 
 type Controller = ReadableStreamDefaultController<LanguageModelV4StreamPart>;
@@ -28,6 +27,7 @@ type Controller = ReadableStreamDefaultController<LanguageModelV4StreamPart>;
 /** A stream that has passed on content. It ends with a finish part or breaks with a StreamInterruptedError, never in between. */
 export class CommittedStream {
   private partialText = '';
+  private reasoningCharacters = 0;
   /** The attempt has ended, one way or the other: nothing that comes later changes what is said of it. */
   private settled = false;
   private readonly entry: RoutingAttempt | undefined;
@@ -75,6 +75,7 @@ export class CommittedStream {
 
   private passOn(part: LanguageModelV4StreamPart, controller: Controller): void {
     if (part.type === 'text-delta') this.partialText += part.delta;
+    else if (part.type === 'reasoning-delta') this.reasoningCharacters += part.delta.length;
     if (part.type !== 'finish') {
       const { candidate } = this.parts.attempt;
       controller.enqueue(part.type === 'tool-call' ? signToolCall(part, candidate.id) : part);
@@ -91,10 +92,9 @@ export class CommittedStream {
 
   private break(error: unknown, controller: Controller): void {
     if (this.settled) return;
-    const { attempt, routing, signal, cooling } = this.parts;
+    const { attempt, routing, signal } = this.parts;
     const failure = error instanceof ProviderFailedError ? error.failure : attempt.scope.failureOf(error);
     this.settle(failure);
-    cooling.note(attempt.candidate, failure);
     controller.error(
       failure.kind === 'aborted'
         ? signal?.reason
@@ -106,7 +106,7 @@ export class CommittedStream {
   private settle(failure: ProviderFailure | undefined, usage?: LanguageModelV4Usage): void {
     if (this.settled) return;
     this.settled = true;
-    const { attempt, opened, stats, clock } = this.parts;
+    const { attempt, opened, book, clock } = this.parts;
     if (failure) attempt.scope.abandon();
     else attempt.scope.release();
     abandonReader(opened.reader);
@@ -114,6 +114,13 @@ export class CommittedStream {
     this.entry.outcome = failure ? 'failed' : 'answered';
     this.entry.ms = roundMs(clock.monotonicMs() - attempt.startedMs);
     if (failure) this.entry.kind = failure.kind;
-    stats.record(attempt.candidate, this.entry, failure, usage);
+    const limitHeaders = limitHeadersOf(opened.upstream.response?.headers);
+    book.close(attempt, {
+      entry: this.entry,
+      outputCharacters: this.partialText.length + this.reasoningCharacters,
+      ...(failure ? { failure } : {}),
+      ...(usage ? { usage } : {}),
+      ...(limitHeaders ? { limitHeaders } : {}),
+    });
   }
 }

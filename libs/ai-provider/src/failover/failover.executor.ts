@@ -10,8 +10,11 @@ import {
 import type { CallLimits, Candidate } from '../candidates/candidate.js';
 import type { CoolingStore } from '../candidates/cooling.store.js';
 import type { Route } from '../candidates/route.policy.js';
-import type { StatsRecorder } from '../stats/stats.recorder.js';
-import { attemptBudget, type AttemptBudget } from './attempt-budget.policy.js';
+import type { Attempt } from './attempt.js';
+import type { AttemptBook } from './attempt-book.js';
+import { attemptBudget } from './attempt-budget.policy.js';
+import type { CallProfile } from './attempt-end.js';
+import type { AttemptGate, AttemptPass, GateAnswer } from './attempt-gate.js';
 import { AttemptScope } from './attempt-scope.js';
 import { nextStep, type CandidateState, type NextStep } from './failover.policy.js';
 import { ProviderFailedError } from './provider-failed.error.js';
@@ -23,16 +26,9 @@ export interface FailoverRequest {
   readonly model: string;
   readonly route: Route;
   readonly limits: CallLimits;
+  readonly profile: CallProfile;
   /** The caller's. */
   readonly signal: AbortSignal | undefined;
-}
-
-/** One attempt in progress: where it goes, how long it may take, and its own signal. */
-export interface Attempt {
-  readonly candidate: Candidate;
-  readonly budget: AttemptBudget;
-  readonly scope: AttemptScope;
-  readonly startedMs: number;
 }
 
 export interface Answered<Result> {
@@ -46,16 +42,30 @@ interface TriedCandidate {
   attempts: number;
   failure: ProviderFailure | undefined;
   failedAtMs: number;
+  /** Monotonic ms until which its gate has turned this request away; -Infinity when it has not. */
+  turnedAwayUntilMs: number;
+}
+
+export interface FailoverParts {
+  readonly clock: Clock;
+  readonly cooling: CoolingStore;
+  readonly gate: AttemptGate;
+  /** How long a request waits at the gates of its candidates when all have turned it away, in ms. */
+  readonly maxWaitMs: number;
+  readonly book: AttemptBook;
+  /** From 0 to 1. */
+  readonly random: () => number;
 }
 
 /** Carries out what `failover.policy` decides: the only retry loop between a caller and a provider. */
 export class FailoverExecutor {
-  constructor(
-    private readonly clock: Clock,
-    private readonly cooling: CoolingStore,
-    private readonly stats: StatsRecorder,
-    private readonly random: () => number,
-  ) {}
+  private readonly clock: Clock;
+  private readonly cooling: CoolingStore;
+
+  constructor(private readonly parts: FailoverParts) {
+    this.clock = parts.clock;
+    this.cooling = parts.cooling;
+  }
 
   /**
    * Tries candidates until one answers.
@@ -72,6 +82,7 @@ export class FailoverExecutor {
       attempts: 0,
       failure: undefined,
       failedAtMs: 0,
+      turnedAwayUntilMs: -Infinity,
     }));
     const attempts: RoutingAttempt[] = [];
     let failure: ProviderFailure | undefined;
@@ -80,12 +91,12 @@ export class FailoverExecutor {
       signal?.throwIfAborted();
       const step = this.decide(request, tried, attempts.length, failure, deadlineMs);
       if (step.action === 'stop') throw this.exhausted(request, tried, attempts, step, failure);
-      if (step.delayMs > 0) await sleep(this.clock, step.delayMs, signal);
-
       const target = tried[step.candidate];
       if (!target) throw new RangeError('failover.policy chose a candidate that is not in the route');
+      const pass = await this.enter(request, target, step.delayMs, deadlineMs);
+      if (!pass) continue;
       target.attempts += 1;
-      const attempt = this.open(request, target.candidate, tried, attempts.length, deadlineMs);
+      const attempt = this.open(request, target.candidate, tried, attempts.length, deadlineMs, pass);
       try {
         const result = await call(attempt);
         const entry = this.entry(attempt, { outcome: 'answered' });
@@ -98,10 +109,45 @@ export class FailoverExecutor {
         target.failedAtMs = this.clock.monotonicMs();
         const entry = this.entry(attempt, failedEntry(failure));
         attempts.push(entry);
-        this.stats.record(target.candidate, entry, failure);
+        this.parts.book.close(attempt, { entry, failure });
         if (failure.kind === 'aborted') signal?.throwIfAborted();
-        this.cooling.note(target.candidate, failure);
       }
+    }
+  }
+
+  /**
+   * Waits as the policy says, and asks at the gate. A gate that has turned this request away is waited at, in its fair
+   * order, and not in front of it.
+   */
+  private async enter(
+    { profile, signal }: FailoverRequest,
+    target: TriedCandidate,
+    delayMs: number,
+    deadlineMs: number,
+  ): Promise<AttemptPass | undefined> {
+    const turnedAway = target.turnedAwayUntilMs > -Infinity;
+    if (delayMs > 0 && !turnedAway) await sleep(this.clock, delayMs, signal);
+    const timeLeftMs = deadlineMs - this.clock.monotonicMs();
+    const asked = this.parts.gate.enter({
+      candidate: target.candidate,
+      profile,
+      waitAtMostMs: turnedAway ? Math.max(0, Math.min(this.parts.maxWaitMs, timeLeftMs)) : 0,
+      signal,
+    });
+    const answer: GateAnswer = asked instanceof Promise ? await asked : asked;
+    switch (answer.kind) {
+      case 'entered':
+        target.turnedAwayUntilMs = -Infinity;
+        return answer.pass;
+      case 'refused':
+        // Whoever has waited already does not wait again.
+        target.turnedAwayUntilMs =
+          answer.retryInMs === undefined || turnedAway
+            ? Infinity
+            : this.clock.monotonicMs() + answer.retryInMs;
+        return undefined;
+      default:
+        return answer satisfies never;
     }
   }
 
@@ -117,7 +163,7 @@ export class FailoverExecutor {
       attempts: state.attempts,
       failure: state.failure,
       failedAgoMs: now - state.failedAtMs,
-      coolingMs: this.cooling.remainingMs(state.candidate),
+      coolingMs: Math.max(this.cooling.remainingMs(state.candidate), state.turnedAwayUntilMs - now, 0),
     }));
     return nextStep({
       candidates,
@@ -125,7 +171,7 @@ export class FailoverExecutor {
       attemptsMade,
       attemptsAllowed: request.limits.attempts,
       timeLeftMs: deadlineMs - now,
-      jitter: this.random(),
+      jitter: this.parts.random(),
     });
   }
 
@@ -135,6 +181,7 @@ export class FailoverExecutor {
     tried: readonly TriedCandidate[],
     attemptsMade: number,
     deadlineMs: number,
+    pass: AttemptPass,
   ): Attempt {
     const startedMs = this.clock.monotonicMs();
     const timeLeftMs = deadlineMs - startedMs;
@@ -145,6 +192,8 @@ export class FailoverExecutor {
     const others = Math.min(waiting, request.limits.attempts - attemptsMade - 1);
     return {
       candidate,
+      profile: request.profile,
+      pass,
       startedMs,
       budget: attemptBudget(request.limits, timeLeftMs, others),
       scope: new AttemptScope(this.clock, request.signal),

@@ -1,13 +1,15 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
-import type { StatsRecorder } from '../stats/stats.recorder.js';
-import type { Answered, Attempt, FailoverExecutor, FailoverRequest } from './failover.executor.js';
+import { limitHeadersOf } from '../errors/limit-headers.js';
+import type { AttemptBook } from './attempt-book.js';
+import type { Attempt } from './attempt.js';
+import type { Answered, FailoverExecutor, FailoverRequest } from './failover.executor.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 
 /** Answers in one piece. */
 export class GenerateExecutor {
   constructor(
     private readonly failover: FailoverExecutor,
-    private readonly stats: StatsRecorder,
+    private readonly book: AttemptBook,
   ) {}
 
   async run(
@@ -17,7 +19,9 @@ export class GenerateExecutor {
     const answered = await this.failover.run(request, (attempt) => generate(attempt, options));
     const { attempt, routing, result } = answered;
     const entry = routing.attempts.at(-1);
-    if (entry) this.stats.record(attempt.candidate, entry, undefined, result.usage);
+    const limitHeaders = limitHeadersOf(result.response?.headers);
+    if (entry)
+      this.book.close(attempt, { entry, usage: result.usage, ...(limitHeaders ? { limitHeaders } : {}) });
     return answered;
   }
 }

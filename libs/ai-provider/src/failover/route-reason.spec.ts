@@ -7,6 +7,8 @@ const candidate = (provider: string): Candidate => ({
   id: `${provider}/m`,
   provider,
   model: 'm',
+  account: provider,
+  lane: `${provider}/m`,
   languageModel: new MockLanguageModelV4(),
 });
 const groq = candidate('groq');

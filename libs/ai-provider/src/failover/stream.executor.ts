@@ -4,10 +4,10 @@ import type {
   LanguageModelV4StreamResult,
 } from '@ai-sdk/provider';
 import type { Clock } from '@hydrogenai/common';
-import type { CoolingStore } from '../candidates/cooling.store.js';
-import type { StatsRecorder } from '../stats/stats.recorder.js';
+import type { AttemptBook } from './attempt-book.js';
 import { CommittedStream } from './committed-stream.js';
-import type { Answered, Attempt, FailoverExecutor, FailoverRequest } from './failover.executor.js';
+import type { Attempt } from './attempt.js';
+import type { Answered, FailoverExecutor, FailoverRequest } from './failover.executor.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 import { commits } from './stream-parts.policy.js';
 import { abandonReader, failureIn, type OpenedStream } from './upstream-parts.js';
@@ -17,8 +17,7 @@ export class StreamExecutor {
   constructor(
     private readonly clock: Clock,
     private readonly failover: FailoverExecutor,
-    private readonly stats: StatsRecorder,
-    private readonly cooling: CoolingStore,
+    private readonly book: AttemptBook,
   ) {}
 
   async run(
@@ -36,8 +35,7 @@ export class StreamExecutor {
       routing,
       signal: request.signal,
       clock: this.clock,
-      stats: this.stats,
-      cooling: this.cooling,
+      book: this.book,
     });
     return { attempt, routing, result: { ...opened.upstream, stream: committed.toReadableStream() } };
   }

@@ -6,6 +6,8 @@ import type {
 import type { Clock } from '@hydrogenai/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
+import { AttemptBook } from '../failover/attempt-book.js';
+import { OPEN_GATE } from '../failover/attempt-gate.js';
 import { FailoverExecutor, type Answered, type FailoverRequest } from '../failover/failover.executor.js';
 import { GenerateExecutor } from '../failover/generate.executor.js';
 import { StreamExecutor } from '../failover/stream.executor.js';
@@ -38,9 +40,17 @@ export class ModelPool implements OnApplicationShutdown {
     this.switches = new SwitchBoard(clock);
     this.cooling = new CoolingStore(clock);
     this.stats = new StatsRecorder(clock);
-    const failover = new FailoverExecutor(clock, this.cooling, this.stats, random);
-    this.generator = new GenerateExecutor(failover, this.stats);
-    this.streamer = new StreamExecutor(clock, failover, this.stats, this.cooling);
+    const book = new AttemptBook([this.stats, this.cooling]);
+    const failover = new FailoverExecutor({
+      clock,
+      cooling: this.cooling,
+      gate: OPEN_GATE,
+      maxWaitMs: 0,
+      book,
+      random,
+    });
+    this.generator = new GenerateExecutor(failover, book);
+    this.streamer = new StreamExecutor(clock, failover, book);
   }
 
   /** Nest calls it when the servers of the application have closed: nobody waits for an answer any more. */
@@ -132,6 +142,7 @@ export class ModelPool implements OnApplicationShutdown {
       model: name,
       route,
       limits: wishes.deadlineMs === undefined ? limits : { ...limits, deadlineMs: wishes.deadlineMs },
+      profile: { inputTokens: 0, maxOutputTokens: call.maxOutputTokens },
       signal: call.abortSignal,
     };
   }

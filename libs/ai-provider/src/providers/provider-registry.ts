@@ -49,7 +49,8 @@ export function createProviderRegistry(options: ProvidersOptions): ProviderRegis
     candidate({ provider, model }) {
       const factory = factories.get(provider);
       if (!factory) throw new UnknownNameError('provider', provider, names);
-      return { id: `${provider}/${model}`, provider, model, languageModel: factory(model) };
+      const id = `${provider}/${model}`;
+      return { id, lane: id, provider, account: provider, model, languageModel: factory(model) };
     },
     async close() {
       await Promise.all(connections.map((each) => each.close()));

@@ -2,7 +2,8 @@ import type { LanguageModelV4Usage } from '@ai-sdk/provider';
 import { collectFacts, FakeClock } from '@hydrogenai/common/testing';
 import type { RoutingAttempt } from '@hydrogenai/common/models';
 import { describe, expect, it } from 'vitest';
-import { ERROR_KINDS } from '../errors/error-kind.js';
+import { ERROR_KINDS, type ProviderFailure } from '../errors/error-kind.js';
+import type { AttemptEnd } from '../failover/attempt-end.js';
 import { ERROR_RULES } from '../errors/error-rules.js';
 import { parseCandidateId } from '../candidates/candidate-id.js';
 import { createProviderRegistry } from '../providers/provider-registry.js';
@@ -28,13 +29,23 @@ const attempt = (rest: Partial<RoutingAttempt> = {}): RoutingAttempt => ({
   ...rest,
 });
 
+const end = (entry: RoutingAttempt, failure?: ProviderFailure, usage?: LanguageModelV4Usage): AttemptEnd => ({
+  candidate: BIG,
+  profile: { inputTokens: 0, maxOutputTokens: undefined },
+  entry,
+  failure,
+  usage,
+  limitHeaders: undefined,
+  outputCharacters: 0,
+});
+
 describe('StatsRecorder', () => {
   it('counts answers with their tokens and times', () => {
     const clock = new FakeClock();
     const stats = new StatsRecorder(clock);
-    stats.record(BIG, attempt({ ms: 10 }), undefined, USAGE);
+    stats.attemptEnded(end(attempt({ ms: 10 }), undefined, USAGE));
     clock.advance(5);
-    stats.record(BIG, attempt({ ms: 30, firstTokenMs: 4 }), undefined, USAGE);
+    stats.attemptEnded(end(attempt({ ms: 30, firstTokenMs: 4 }), undefined, USAGE));
     expect(stats.statsOf(BIG, 0)).toEqual({
       model: 'big',
       coolingMs: 0,
@@ -55,9 +66,9 @@ describe('StatsRecorder', () => {
   it("counts failures by kind, and what the caller ended as nobody's fault", () => {
     const clock = new FakeClock();
     const stats = new StatsRecorder(clock);
-    stats.record(BIG, attempt({ outcome: 'failed' }), { kind: 'server' });
-    stats.record(BIG, attempt({ outcome: 'failed' }), { kind: 'server' });
-    stats.record(BIG, attempt({ outcome: 'failed' }), { kind: 'aborted' });
+    stats.attemptEnded(end(attempt({ outcome: 'failed' }), { kind: 'server' }));
+    stats.attemptEnded(end(attempt({ outcome: 'failed' }), { kind: 'server' }));
+    stats.attemptEnded(end(attempt({ outcome: 'failed' }), { kind: 'aborted' }));
     expect(stats.statsOf(BIG, 70)).toMatchObject({
       coolingMs: 70,
       attempts: 3,
@@ -72,21 +83,21 @@ describe('StatsRecorder', () => {
 
   it('counts an answer without usage as one of no tokens', () => {
     const stats = new StatsRecorder(new FakeClock());
-    stats.record(BIG, attempt(), undefined);
+    stats.attemptEnded(end(attempt(), undefined));
     expect(stats.statsOf(BIG, 0)).toMatchObject({ answered: 1, inputTokens: 0, outputTokens: 0 });
   });
 
   it('gives a picture that later calls do not change', () => {
     const stats = new StatsRecorder(new FakeClock());
-    stats.record(BIG, attempt({ outcome: 'failed' }), { kind: 'server' });
+    stats.attemptEnded(end(attempt({ outcome: 'failed' }), { kind: 'server' }));
     const before = stats.statsOf(BIG, 0);
-    stats.record(BIG, attempt({ outcome: 'failed' }), { kind: 'server' });
+    stats.attemptEnded(end(attempt({ outcome: 'failed' }), { kind: 'server' }));
     expect(before.failures).toEqual({ server: 1 });
   });
 
   it.each(ERROR_KINDS)('raises an alarm for %s only when an operator has to act', (kind) => {
     using collector = collectFacts(aiAttempt);
-    new StatsRecorder(new FakeClock()).record(BIG, attempt({ outcome: 'failed', kind }), { kind });
+    new StatsRecorder(new FakeClock()).attemptEnded(end(attempt({ outcome: 'failed', kind }), { kind }));
     expect(collector.facts).toEqual([
       { ...attempt({ outcome: 'failed', kind }), alarm: ERROR_RULES[kind].alarm },
     ]);

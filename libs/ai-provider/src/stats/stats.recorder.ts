@@ -2,8 +2,9 @@ import type { LanguageModelV4Usage } from '@ai-sdk/provider';
 import { factChannel, type Clock } from '@hydrogenai/common';
 import type { RoutingAttempt } from '@hydrogenai/common/models';
 import { ERROR_RULES } from '../errors/error-rules.js';
-import type { ErrorKind, ProviderFailure } from '../errors/error-kind.js';
+import type { ErrorKind } from '../errors/error-kind.js';
 import type { Candidate } from '../candidates/candidate.js';
+import type { AttemptEnd, AttemptObserver } from '../failover/attempt-end.js';
 import type { ModelStats } from './provider-stats.js';
 import { SampleWindow } from './sample-window.js';
 
@@ -20,24 +21,18 @@ export const aiAttempt = factChannel<AttemptFact>('ai.attempt');
 const WINDOW = 512;
 
 /** Counts what happens at each candidate. Bounded: one record a candidate. */
-export class StatsRecorder {
+export class StatsRecorder implements AttemptObserver {
   private readonly records = new Map<string, CandidateRecord>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Takes note of an attempt that has ended, as soon as it has. */
-  record(
-    candidate: Candidate,
-    attempt: RoutingAttempt,
-    failure: ProviderFailure | undefined,
-    usage?: LanguageModelV4Usage,
-  ): void {
+  attemptEnded({ candidate, entry, failure, usage }: AttemptEnd): void {
     const record = this.recordOf(candidate);
-    if (!failure) record.answer(attempt, usage, this.clock.now());
+    if (!failure) record.answer(entry, usage, this.clock.now());
     else if (failure.kind === 'aborted') record.aborted += 1;
     else record.fail(failure.kind, this.clock.now());
     aiAttempt.publish(() => ({
-      ...attempt,
+      ...entry,
       alarm: failure !== undefined && ERROR_RULES[failure.kind].alarm,
     }));
   }
