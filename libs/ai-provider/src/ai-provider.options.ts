@@ -1,10 +1,11 @@
 import type { Clock, Duration } from '@hydrogenai/common';
 import type { ProvidersOptions } from './providers/provider-options.js';
+import type { CandidateOptions, SelectionOptions } from './selection/candidate-settings.js';
 
 /** A name that applications use, and who answers for it. */
-export interface LogicalModelOptions {
-  /** Candidates as `provider/model`, the first choice first. */
-  readonly use: readonly string[];
+export interface LogicalModelOptions extends SelectionOptions {
+  /** Candidates as `provider/model`, or with their weight and what they can do; the first choice first. */
+  readonly use: readonly (string | CandidateOptions)[];
   /** Time of a whole request, all attempts and waits included; for a stream to its last part. Default: `'60s'`. */
   readonly deadlineMs?: Duration;
   /**

@@ -1,4 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { CandidateSettings } from '../selection/candidate-settings.js';
+import type { StickyBy } from '../selection/stickiness.policy.js';
+import type { Strategy } from '../selection/strategy.js';
 
 /** One model of one provider that may answer for a logical model. */
 export interface Candidate {
@@ -18,6 +21,10 @@ export interface LogicalModel {
   readonly name: string;
   readonly candidates: readonly Candidate[];
   readonly limits: CallLimits;
+  readonly strategy: Strategy;
+  readonly stickyBy: StickyBy | undefined;
+  /** Weights and capabilities by candidate id, of those that have any. */
+  readonly settings: ReadonlyMap<string, CandidateSettings>;
 }
 
 /** The time and the attempts of one request. All in ms. */

@@ -15,7 +15,10 @@ const ALL = ['groq/big', 'groq/small', 'openai/big', 'anthropic/big'].map((id) =
 const NONE: RouteWishes = { preferences: [], switchedTo: undefined, fallbackEnabled: true };
 
 const plan = (wishes: Partial<RouteWishes>): { ids: string[]; reason: string } => {
-  const { candidates, reason } = planRoute('chat', ALL, { ...NONE, ...wishes });
+  const { candidates, reason } = planRoute(
+    { candidates: ALL, reason: 'first in the order of "chat"' },
+    { ...NONE, ...wishes },
+  );
   return { ids: candidates.map(({ id }) => id), reason };
 };
 

@@ -7,7 +7,7 @@ export interface RouteWishes {
   readonly switchedTo: string | undefined;
   /** Candidate in the middle of a tool loop: nobody else can go on with it. */
   readonly toolLoopOwner?: string | undefined;
-  /** False keeps the first candidate of the order only. */
+  /** False keeps the first candidate of the order only, with all its keys. */
   readonly fallbackEnabled: boolean;
 }
 
@@ -17,18 +17,19 @@ export interface Route {
   readonly reason: string;
 }
 
-/** Orders the candidates of a logical model. What the caller prefers beats what an operator switched to. */
-export function planRoute(name: string, candidates: readonly Candidate[], wishes: RouteWishes): Route {
+/** Orders what the selection offers. What the caller prefers beats what an operator switched to. */
+export function planRoute({ candidates, reason }: Route, wishes: RouteWishes): Route {
   const { preferences, switchedTo, fallbackEnabled } = wishes;
-  const owner = candidates.find(({ id }) => id === wishes.toolLoopOwner);
-  if (owner) return { candidates: [owner], reason: 'it asked for the tools whose results are here' };
+  const owner = candidates.filter(({ id }) => id === wishes.toolLoopOwner);
+  if (owner.length > 0) return { candidates: owner, reason: 'it asked for the tools whose results are here' };
   if (preferences.length === 0 && switchedTo === undefined && fallbackEnabled) {
-    return { candidates, reason: `first in the order of "${name}"` };
+    return { candidates, reason };
   }
   const ranked = candidates.toSorted((left, right) => rank(left, wishes) - rank(right, wishes));
   return {
-    candidates: fallbackEnabled ? ranked : ranked.slice(0, 1),
-    reason: reasonFor(name, ranked[0], wishes),
+    // Another key of the same model is no fallback.
+    candidates: fallbackEnabled ? ranked : ranked.filter(({ id }) => id === ranked[0]?.id),
+    reason: reasonFor(reason, ranked[0], wishes),
   };
 }
 
@@ -44,11 +45,11 @@ function rank(candidate: Candidate, { preferences, switchedTo }: RouteWishes): n
 }
 
 function reasonFor(
-  name: string,
+  reason: string,
   first: Candidate | undefined,
   { preferences, switchedTo }: RouteWishes,
 ): string {
   if (first && preferences.some((preference) => matches(first, preference))) return 'preferred by the caller';
   if (first && first.provider === switchedTo) return 'switched to by an operator';
-  return `first in the order of "${name}"`;
+  return reason;
 }

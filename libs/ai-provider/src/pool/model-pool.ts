@@ -7,7 +7,6 @@ import type { Clock } from '@hydrogenai/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { AttemptBook } from '../failover/attempt-book.js';
-import { OPEN_GATE } from '../failover/attempt-gate.js';
 import { FailoverExecutor, type Answered, type FailoverRequest } from '../failover/failover.executor.js';
 import { GenerateExecutor } from '../failover/generate.executor.js';
 import { StreamExecutor } from '../failover/stream.executor.js';
@@ -17,6 +16,9 @@ import type { Candidate, LogicalModel } from '../candidates/candidate.js';
 import { CoolingStore } from '../candidates/cooling.store.js';
 import type { ResolvedAiProviderOptions } from './resolve-options.js';
 import { matches, planRoute } from '../candidates/route.policy.js';
+import { needsOf } from '../selection/call-needs.js';
+import { CandidateMeters } from '../selection/candidate-meters.js';
+import { Selector } from '../selection/selector.js';
 import { SwitchBoard } from '../candidates/switch-board.js';
 import { toolLoopOwner } from '../candidates/tool-loop.policy.js';
 
@@ -32,6 +34,8 @@ export class ModelPool implements OnApplicationShutdown {
   readonly switches: SwitchBoard;
   private readonly cooling: CoolingStore;
   private readonly stats: StatsRecorder;
+  private readonly meters: CandidateMeters;
+  private readonly selector: Selector;
   private readonly generator: GenerateExecutor;
   private readonly streamer: StreamExecutor;
 
@@ -40,11 +44,13 @@ export class ModelPool implements OnApplicationShutdown {
     this.switches = new SwitchBoard(clock);
     this.cooling = new CoolingStore(clock);
     this.stats = new StatsRecorder(clock);
+    this.meters = new CandidateMeters(clock);
+    this.selector = new Selector(this.meters, () => null, random);
     const book = new AttemptBook([this.stats, this.cooling]);
     const failover = new FailoverExecutor({
       clock,
       cooling: this.cooling,
-      gate: OPEN_GATE,
+      gate: this.meters,
       maxWaitMs: 0,
       book,
       random,
@@ -125,14 +131,22 @@ export class ModelPool implements OnApplicationShutdown {
   }
 
   private request(name: string, wishes: PoolWishes, call: LanguageModelV4CallOptions): FailoverRequest {
-    const { candidates, limits } = this.model(name);
+    const model = this.model(name);
+    const { candidates, limits } = model;
     const preferences = wishes.modelPreferences ?? [];
     for (const preference of preferences) {
       if (!candidates.some((candidate) => matches(candidate, preference))) {
         throw new UnknownNameError('model preference', preference, knownPreferences(candidates));
       }
     }
-    const route = planRoute(name, candidates, {
+    const profile = { inputTokens: 0, maxOutputTokens: call.maxOutputTokens };
+    const selection = this.selector.select({
+      model,
+      needs: needsOf(call, profile.inputTokens),
+      session: undefined,
+      prompt: call.prompt,
+    });
+    const route = planRoute(selection, {
       preferences,
       switchedTo: this.switches.providerFor(name),
       toolLoopOwner: toolLoopOwner(call.prompt),
@@ -142,7 +156,7 @@ export class ModelPool implements OnApplicationShutdown {
       model: name,
       route,
       limits: wishes.deadlineMs === undefined ? limits : { ...limits, deadlineMs: wishes.deadlineMs },
-      profile: { inputTokens: 0, maxOutputTokens: call.maxOutputTokens },
+      profile,
       signal: call.abortSignal,
     };
   }

@@ -1,6 +1,7 @@
 import { InvalidOptionError, parseDuration, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
 import type { AiProviderOptions, LogicalModelOptions } from '../ai-provider.options.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
+import { resolveSelection, resolveSettings, type CandidateOptions } from '../selection/candidate-settings.js';
 import { BUILT_IN_PROVIDERS } from '../providers/provider-options.js';
 import { createProviderRegistry, type ProviderRegistry } from '../providers/provider-registry.js';
 import type { CallLimits, LogicalModel } from '../candidates/candidate.js';
@@ -66,21 +67,29 @@ function defaultModels(registry: ProviderRegistry): Readonly<Record<string, Logi
 
 function resolveModel(name: string, options: LogicalModelOptions, registry: ProviderRegistry): LogicalModel {
   const field = `models.${name}`;
-  if (
-    !Array.isArray(options?.use) ||
-    options.use.length === 0 ||
-    new Set(options.use).size !== options.use.length
-  ) {
+  const ids = Array.isArray(options?.use) ? options.use.map(idOf) : [];
+  if (ids.length === 0 || new Set(ids).size !== ids.length) {
     throw new InvalidOptionError({
       field: `${field}.use`,
-      accepted: 'one or more different "provider/model" names',
+      accepted: 'one or more different "provider/model" names, each alone or as { model, weight, supports }',
       received: options?.use,
     });
   }
-  const candidates = options.use.map((id, index) =>
+  const candidates = ids.map((id, index) =>
     registry.candidate(parseCandidateId(id, `${field}.use[${index}]`)),
   );
-  return { name, candidates, limits: resolveLimits(field, options, candidates.length) };
+  return {
+    name,
+    candidates,
+    limits: resolveLimits(field, options, candidates.length),
+    ...resolveSelection(options, field),
+    settings: resolveSettings(options.use, `${field}.use`),
+  };
+}
+
+/** Whatever it is: the parser of names says what is wrong with it. */
+function idOf(entry: string | CandidateOptions): string {
+  return typeof entry === 'object' && entry !== null ? entry.model : entry;
 }
 
 function resolveLimits(field: string, options: LogicalModelOptions, candidates: number): CallLimits {

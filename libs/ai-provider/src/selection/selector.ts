@@ -1,0 +1,93 @@
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type { Candidate, LogicalModel } from '../candidates/candidate.js';
+import { NoFitCandidateError, type UnfitCandidate } from '../errors/no-fit-candidate.error.js';
+import type { CallNeeds } from './call-needs.js';
+import type { CandidateMeters } from './candidate-meters.js';
+import type { Choice } from './choice.js';
+import { unfitReasons } from './fitness.policy.js';
+import { stickTo, stickyKey } from './stickiness.policy.js';
+import { orderBy, reasonOf } from './strategy.js';
+
+/** Price of a request at a candidate in micro-dollars, before it is made; `null` when it is not known. */
+export type CostEstimate = (candidate: Candidate, needs: CallNeeds) => number | null;
+
+export interface Selection {
+  /** All lanes of all models that can serve the request, the first choice first. */
+  readonly candidates: readonly Candidate[];
+  /** Why the first one is first, in words. */
+  readonly reason: string;
+  readonly leftOut: readonly UnfitCandidate[];
+}
+
+export interface SelectionRequest {
+  readonly model: LogicalModel;
+  readonly needs: CallNeeds;
+  readonly session: string | undefined;
+  readonly prompt: LanguageModelV4Prompt;
+}
+
+interface RatedModel extends Choice {
+  readonly id: string;
+  readonly lanes: readonly Candidate[];
+}
+
+/** Orders the candidates of a request: leaves out who cannot serve it, and asks the strategy of the logical model. */
+export class Selector {
+  constructor(
+    private readonly meters: CandidateMeters,
+    private readonly estimate: CostEstimate,
+    private readonly random: () => number,
+  ) {}
+
+  /** @throws NoFitCandidateError listing each candidate and why. */
+  select({ model, needs, session, prompt }: SelectionRequest): Selection {
+    const { name, strategy, stickyBy } = model;
+    const { fit, leftOut } = divide(model, needs);
+    if (fit.length === 0) throw new NoFitCandidateError(name, leftOut);
+    const key = stickyKey(stickyBy, session, prompt);
+    // The common case, and nothing has to be weighed for it.
+    if (strategy === 'priority' && key === undefined)
+      return { candidates: fit, reason: reasonOf(strategy, name), leftOut };
+    const rated = this.rate(model, fit, needs);
+    const ordered = orderBy(strategy, rated, this.random);
+    const final = key === undefined ? ordered : stickTo(key, ordered);
+    return {
+      candidates: final.flatMap(({ lanes }) => lanes),
+      reason: key === undefined ? reasonOf(strategy, name) : `keeps to its ${stickyBy}`,
+      leftOut,
+    };
+  }
+
+  /** What the strategies go by, for each model of the lanes. */
+  rate(model: LogicalModel, lanes: readonly Candidate[], needs: CallNeeds): readonly RatedModel[] {
+    const byId = new Map<string, Candidate[]>();
+    for (const lane of lanes) {
+      const known = byId.get(lane.id);
+      if (known) known.push(lane);
+      else byId.set(lane.id, [lane]);
+    }
+    return [...byId].map(([id, own]) => ({
+      id,
+      lanes: own,
+      weight: model.settings.get(id)?.weight ?? 1,
+      // The price is the same whichever key pays it.
+      cost: own[0] === undefined ? null : this.estimate(own[0], needs),
+      ...this.meters.read({ id }),
+    }));
+  }
+}
+
+function divide(
+  { candidates, settings }: LogicalModel,
+  needs: CallNeeds,
+): { fit: readonly Candidate[]; leftOut: readonly UnfitCandidate[] } {
+  if (settings.size === 0) return { fit: candidates, leftOut: [] };
+  const fit: Candidate[] = [];
+  const leftOut = new Map<string, UnfitCandidate>();
+  for (const candidate of candidates) {
+    const reasons = unfitReasons(settings.get(candidate.id)?.capabilities ?? {}, needs);
+    if (reasons.length === 0) fit.push(candidate);
+    else leftOut.set(candidate.id, { candidate: candidate.id, reasons });
+  }
+  return { fit, leftOut: [...leftOut.values()] };
+}
