@@ -1,13 +1,23 @@
 import type { Candidate } from '../candidates/candidate.js';
 import type { AttemptEnd, CallProfile } from './attempt-end.js';
 
-/** Why an attempt may not begin: the provider's limit is used up, a budget is, or the candidate is being probed. */
-export type GateRefusalReason = 'limit' | 'budget' | 'probing';
+/**
+ * Why an attempt may not begin: the provider's limit is used up, a budget is, the candidate is being probed, or it is left
+ * alone since it was chosen (cooling, open, drained).
+ */
+export type GateRefusalReason = 'limit' | 'budget' | 'probing' | 'left_alone';
 
-/** Leave to begin one attempt. What it holds is settled when the attempt ends. */
+/** Leave to begin one attempt. It ends by exactly one call of `leave` or `cancel`, and neither may throw. */
 export interface AttemptPass {
-  /** Called once, whatever comes of the attempt. It must not throw. */
+  /** The attempt has ended, whatever came of it: what it held is settled. */
   leave(end: AttemptEnd): void;
+  /** The attempt never began, because another gate refused it: what it held is given back whole. */
+  cancel(): void;
+  /**
+   * The first content has come, before the end: called at most once. Who only wants to know whether the candidate works
+   * need not wait for the end of a long stream.
+   */
+  answering?(): void;
 }
 
 export type GateAnswer =
@@ -33,11 +43,8 @@ export interface AttemptGate {
   enter(request: GateRequest): GateAnswer | Promise<GateAnswer>;
 }
 
-const FREE_PASS: AttemptPass = {
-  leave: () => {
-    // Holds nothing.
-  },
-};
+const holdsNothing = (): void => undefined;
+const FREE_PASS: AttemptPass = { leave: holdsNothing, cancel: holdsNothing };
 const ENTERED: GateAnswer = { kind: 'entered', pass: FREE_PASS };
 
 /** Lets everybody in. */
