@@ -29,6 +29,9 @@ export class CandidateMeters implements AttemptGate {
         meter.inFlight--;
         this.note(meter, end);
       },
+      cancel: () => {
+        meter.inFlight--;
+      },
     };
     return { kind: 'entered', pass };
   }

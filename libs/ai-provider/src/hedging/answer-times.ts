@@ -1,0 +1,52 @@
+import type { AttemptEnd, AttemptObserver } from '../failover/attempt-end.js';
+import { SampleWindow } from '../stats/sample-window.js';
+
+/** Enough for a 95th percentile of the latest answers. */
+const WINDOW = 256;
+/** The percentile is sorted out anew after so many answers, and not for every request. */
+const REFRESH = 16;
+const ENOUGH_SAMPLES = 20;
+
+class Times {
+  private readonly window = new SampleWindow(WINDOW);
+  private fresh = 0;
+  private samples = 0;
+  private known: number | undefined;
+
+  add(ms: number): void {
+    this.window.add(ms);
+    this.samples++;
+    this.fresh++;
+    if (this.samples < ENOUGH_SAMPLES || (this.known !== undefined && this.fresh < REFRESH)) return;
+    this.fresh = 0;
+    this.known = this.window.percentiles()?.p95;
+  }
+
+  get p95(): number | undefined {
+    return this.known;
+  }
+}
+
+/** How long each model takes to its first content, and to whole answers. Bounded: two windows a model. */
+export class AnswerTimes implements AttemptObserver {
+  private readonly streams = new Map<string, Times>();
+  private readonly answers = new Map<string, Times>();
+
+  attemptEnded({ candidate, entry }: AttemptEnd): void {
+    if (entry.firstTokenMs !== undefined) timesOf(this.streams, candidate.id).add(entry.firstTokenMs);
+    else if (entry.outcome === 'answered') timesOf(this.answers, candidate.id).add(entry.ms);
+  }
+
+  /** In ms; `undefined` before enough answers. */
+  p95(candidateId: string, kind: 'stream' | 'answer'): number | undefined {
+    return (kind === 'stream' ? this.streams : this.answers).get(candidateId)?.p95;
+  }
+}
+
+function timesOf(all: Map<string, Times>, id: string): Times {
+  const known = all.get(id);
+  if (known) return known;
+  const times = new Times();
+  all.set(id, times);
+  return times;
+}
