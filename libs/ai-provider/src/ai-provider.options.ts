@@ -1,4 +1,6 @@
 import type { Clock, Duration } from '@hydrogenai/common';
+import type { BreakerOptions } from './health/breaker.options.js';
+import type { SharedStateOptions } from './health/shared-state.options.js';
 import type { ProvidersOptions } from './providers/provider-options.js';
 
 /** A name that applications use, and who answers for it. */
@@ -19,7 +21,10 @@ export interface LogicalModelOptions {
    * that has not been asked yet, so that one provider that hangs does not use up the deadline.
    */
   readonly attemptMs?: Duration;
-  /** Attempts of a request in all, 1 to 20. Default: 3, or one a candidate if these are more. */
+  /**
+   * Attempts of a request in all, 1 to 20; a key that turns out to be refused or unpaid does not count while its provider
+   * has another. Default: 3, or one for each key of each candidate if these are more.
+   */
   readonly attempts?: number;
 }
 
@@ -32,6 +37,13 @@ export interface AiProviderOptions {
   readonly models?: Readonly<Record<string, LogicalModelOptions>>;
   /** Logical model of calls that name none. Default: `chat`, or else the first of `models`. */
   readonly defaultModel?: string;
+  /** When a provider that keeps failing is left alone; `false`: never. Default: see `BreakerOptions`. */
+  readonly breaker?: BreakerOptions | false;
+  /**
+   * Where processes share what they know: pauses, open breakers, drains, switches. Default: each knows by itself, and
+   * forgets when it ends.
+   */
+  readonly sharedState?: SharedStateOptions;
   /** Source of time. Default: the system's. */
   readonly clock?: Clock;
   /** Source of randomness for waits, from 0 to 1. Default: `Math.random`. */

@@ -1,6 +1,6 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 
-/** One model of one provider that may answer for a logical model. */
+/** One model of one provider, reached with one of its keys, that may answer for a logical model. */
 export interface Candidate {
   /** `provider/model`: what people call it. */
   readonly id: string;

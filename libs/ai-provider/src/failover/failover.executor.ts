@@ -8,8 +8,9 @@ import {
   type RejectionKind,
 } from '../errors/request-rejected.error.js';
 import type { CallLimits, Candidate } from '../candidates/candidate.js';
-import type { CoolingStore } from '../candidates/cooling.store.js';
 import type { Route } from '../candidates/route.policy.js';
+import type { CandidateHealth } from '../health/candidate-health.js';
+import type { LaneState } from '../health/lane-state.js';
 import type { Attempt } from './attempt.js';
 import type { AttemptBook } from './attempt-book.js';
 import { attemptBudget } from './attempt-budget.policy.js';
@@ -48,7 +49,8 @@ interface TriedCandidate {
 
 export interface FailoverParts {
   readonly clock: Clock;
-  readonly cooling: CoolingStore;
+  /** Who is left alone, as far as this process knows. */
+  readonly health: Pick<CandidateHealth, 'blockedMs' | 'stateOf'>;
   readonly gate: AttemptGate;
   /** How long a request waits at the gates of its candidates when all have turned it away, in ms. */
   readonly maxWaitMs: number;
@@ -60,11 +62,9 @@ export interface FailoverParts {
 /** Carries out what `failover.policy` decides: the only retry loop between a caller and a provider. */
 export class FailoverExecutor {
   private readonly clock: Clock;
-  private readonly cooling: CoolingStore;
 
   constructor(private readonly parts: FailoverParts) {
     this.clock = parts.clock;
-    this.cooling = parts.cooling;
   }
 
   /**
@@ -99,6 +99,7 @@ export class FailoverExecutor {
       const attempt = this.open(request, target.candidate, tried, attempts.length, deadlineMs, pass);
       try {
         const result = await call(attempt);
+        pass.answering?.();
         const entry = this.entry(attempt, { outcome: 'answered' });
         attempts.push(entry);
         return { result, attempt, routing: this.trail(request, attempts, target.candidate) };
@@ -160,10 +161,11 @@ export class FailoverExecutor {
   ): NextStep {
     const now = this.clock.monotonicMs();
     const candidates = tried.map<CandidateState>((state) => ({
+      id: state.candidate.id,
       attempts: state.attempts,
       failure: state.failure,
       failedAgoMs: now - state.failedAtMs,
-      coolingMs: Math.max(this.cooling.remainingMs(state.candidate), state.turnedAwayUntilMs - now, 0),
+      coolingMs: Math.max(this.parts.health.blockedMs(state.candidate), state.turnedAwayUntilMs - now, 0),
     }));
     return nextStep({
       candidates,
@@ -185,11 +187,14 @@ export class FailoverExecutor {
   ): Attempt {
     const startedMs = this.clock.monotonicMs();
     const timeLeftMs = deadlineMs - startedMs;
-    // Time is kept only for those who can still have a turn.
-    const waiting = tried.filter(
-      (other) => other.attempts === 0 && this.cooling.remainingMs(other.candidate) < timeLeftMs,
-    ).length;
-    const others = Math.min(waiting, request.limits.attempts - attemptsMade - 1);
+    // Time is kept only for those who can still have a turn; the keys of one model have one turn together.
+    const waiting = new Set<string>();
+    for (const other of tried) {
+      const { id } = other.candidate;
+      const free = other.attempts === 0 && this.parts.health.blockedMs(other.candidate) < timeLeftMs;
+      if (free && id !== candidate.id) waiting.add(id);
+    }
+    const others = Math.max(0, Math.min(waiting.size, request.limits.attempts - attemptsMade - 1));
     return {
       candidate,
       profile: request.profile,
@@ -213,7 +218,8 @@ export class FailoverExecutor {
   }
 
   private trail(request: FailoverRequest, attempts: RoutingAttempt[], chosen?: Candidate): RoutingTrail {
-    const reason = describeRoute(request.route, attempts, chosen);
+    const stateOf = (candidate: Candidate): LaneState => this.parts.health.stateOf(candidate);
+    const reason = describeRoute(request.route, attempts, chosen, stateOf);
     return { model: request.model, reason, attempts, ...(chosen ? { chosen: chosen.id } : {}) };
   }
 
@@ -236,8 +242,13 @@ export class FailoverExecutor {
 function isRejection(kind: ErrorKind, tried: readonly TriedCandidate[]): kind is RejectionKind {
   return (
     isRejectionKind(kind) &&
-    (kind !== 'context_length' || tried.every(({ failure }) => failure?.kind === kind))
+    (kind !== 'context_length' || tried.every((one) => tried.some(isTooLongFor(one.candidate))))
   );
+}
+
+/** What is too long for a model is too long for it with every key. */
+function isTooLongFor({ id }: Candidate): (one: TriedCandidate) => boolean {
+  return ({ candidate, failure }) => candidate.id === id && failure?.kind === 'context_length';
 }
 
 function failedEntry({
