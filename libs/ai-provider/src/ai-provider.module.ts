@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import {
   AI_PROVIDER_OPTIONS,
   ConfigurableAiProviderModule,
@@ -8,6 +8,7 @@ import {
 import type { AiProviderOptions } from './ai-provider.options.js';
 import { AiProviderService } from './ai-provider.service.js';
 import { getModelToken, MODEL_POOL } from './ai-provider.tokens.js';
+import { openBoard } from './health/board/open-board.js';
 import { ModelPool } from './pool/model-pool.js';
 import { resolveAiProviderOptions } from './pool/resolve-options.js';
 
@@ -17,7 +18,7 @@ import { resolveAiProviderOptions } from './pool/resolve-options.js';
     {
       provide: MODEL_POOL,
       inject: [AI_PROVIDER_OPTIONS],
-      useFactory: (options: AiProviderOptions) => new ModelPool(resolveAiProviderOptions(options)),
+      useFactory: openPool,
     },
     AiProviderService,
   ],
@@ -31,6 +32,13 @@ export class AiProviderModule extends ConfigurableAiProviderModule {
   static override forRootAsync(options: typeof AI_PROVIDER_MODULE_ASYNC_OPTIONS): DynamicModule {
     return withModels(super.forRootAsync(options), options.modelNames ?? []);
   }
+}
+
+async function openPool(options: AiProviderOptions): Promise<ModelPool> {
+  const resolved = resolveAiProviderOptions(options);
+  const logger = new Logger('AiProviderModule');
+  for (const warning of resolved.warnings) logger.warn(warning);
+  return new ModelPool(resolved, await openBoard(resolved.sharedState, resolved.clock));
 }
 
 function withModels(definition: DynamicModule, names: readonly string[]): DynamicModule {

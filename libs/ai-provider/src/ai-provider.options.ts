@@ -1,4 +1,7 @@
 import type { Clock, Duration } from '@hydrogenai/common';
+import type { BreakerOptions } from './health/breaker.options.js';
+import type { SharedStateOptions } from './health/shared-state.options.js';
+import type { HedgeOptions } from './hedging/hedge.options.js';
 import type { ProvidersOptions } from './providers/provider-options.js';
 import type { CandidateOptions, SelectionOptions } from './selection/candidate-settings.js';
 
@@ -20,7 +23,15 @@ export interface LogicalModelOptions extends SelectionOptions {
    * that has not been asked yet, so that one provider that hangs does not use up the deadline.
    */
   readonly attemptMs?: Duration;
-  /** Attempts of a request in all, 1 to 20. Default: 3, or one a candidate if these are more. */
+  /**
+   * A second attempt beside one that is slow to begin; the first content, or the first whole answer, wins, and the other
+   * attempt is ended. It costs tokens. Default: none.
+   */
+  readonly hedge?: HedgeOptions;
+  /**
+   * Attempts of a request in all, 1 to 20; a key that turns out to be refused or unpaid does not count while its provider
+   * has another. Default: 3, or one for each key of each candidate if these are more.
+   */
   readonly attempts?: number;
 }
 
@@ -33,6 +44,13 @@ export interface AiProviderOptions {
   readonly models?: Readonly<Record<string, LogicalModelOptions>>;
   /** Logical model of calls that name none. Default: `chat`, or else the first of `models`. */
   readonly defaultModel?: string;
+  /** When a provider that keeps failing is left alone; `false`: never. Default: see `BreakerOptions`. */
+  readonly breaker?: BreakerOptions | false;
+  /**
+   * Where processes share what they know: pauses, open breakers, drains, switches. Default: each knows by itself, and
+   * forgets when it ends.
+   */
+  readonly sharedState?: SharedStateOptions;
   /** Source of time. Default: the system's. */
   readonly clock?: Clock;
   /** Source of randomness for waits, from 0 to 1. Default: `Math.random`. */

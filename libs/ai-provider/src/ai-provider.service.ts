@@ -1,27 +1,18 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import { InvalidOptionError, parseDuration, type Duration } from '@hydrogenai/common';
+import type { Duration } from '@hydrogenai/common';
 import type { ProviderResponse } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
 import { MODEL_POOL } from './ai-provider.tokens.js';
 import { classifyByRules, type Classification } from './classification/classification.policy.js';
 import { ModelPool } from './pool/model-pool.js';
 import { PooledLanguageModel } from './pool/pooled-language-model.js';
-import type { ProviderSwitch } from './candidates/switch-board.js';
+import type { Drain, ProviderSwitch } from './health/operator.facts.js';
+import type { DrainOptions, OperatorOptions, SwitchOptions } from './pool/pool-operations.js';
+import type { KeyCheck } from './providers/key-check.js';
 import { toCallOptions, toWishes, type GenerateRequest } from './response/provider-request.js';
 import { readResponseStream, type ResponseEvent } from './response/response-stream.js';
 import { textOf, toProviderResponse } from './response/to-provider-response.js';
 import type { ProviderStats } from './stats/provider-stats.js';
-
-export interface SwitchOptions {
-  /** Logical model that the switch is for. Default: all. */
-  readonly model?: string;
-  /** How long it lasts. Default: until the next switch. */
-  readonly forMs?: Duration;
-  /** Why, for those who look later. */
-  readonly reason: string;
-  /** Who decided. */
-  readonly by: string;
-}
 
 /** Questions to language models, answered through failover between providers. */
 @Injectable()
@@ -76,59 +67,62 @@ export class AiProviderService {
 
   /**
    * Puts a provider first, until `forMs` has passed or the next switch; `null` goes back to the configured order. A pause
-   * that is in force for the provider ends: who switches to it knows that it is mended.
+   * or an open breaker that is in force for the provider ends: who switches to it knows that it is mended. A drain does
+   * not: that takes a `resume`.
    * @throws UnknownNameError, InvalidOptionError.
    */
   switchProvider(provider: string | null, options: SwitchOptions): readonly ProviderSwitch[] {
-    const { model, reason, by, forMs } = options;
-    for (const [field, value] of Object.entries({ reason, by })) requireText(field, value);
-    if (model !== undefined) this.pool.model(model);
-    if (provider === null) {
-      this.pool.switches.clear(by, reason, model);
-      return this.activeSwitches();
-    }
-    this.pool.requireProvider(provider, model);
-    const since = this.pool.clock.now();
-    const lastsMs = forMs === undefined ? undefined : parseDuration(forMs, 'forMs', { minMs: 1 });
-    this.pool.forgive(provider);
-    this.pool.switches.set({
-      provider,
-      reason,
-      by,
-      since,
-      ...(model === undefined ? {} : { model }),
-      ...(lastsMs === undefined ? {} : { until: since + lastsMs }),
-    });
+    this.pool.operations.switchProvider(provider, options);
     return this.activeSwitches();
+  }
+
+  /**
+   * Takes a provider, one of its models (`provider/model`) or one of its keys (`groq#2`) out of all routes, until `forMs`
+   * has passed or `resume`. Attempts that are under way finish.
+   * @throws UnknownNameError, InvalidOptionError.
+   */
+  drain(target: string, options: DrainOptions): readonly Drain[] {
+    this.pool.operations.drain(target, options);
+    return this.activeDrains();
+  }
+
+  /**
+   * Ends a drain of the same target; nothing happens where there is none.
+   * @throws UnknownNameError, InvalidOptionError.
+   */
+  resume(target: string, options: OperatorOptions): readonly Drain[] {
+    this.pool.operations.resume(target, options);
+    return this.activeDrains();
+  }
+
+  /** The drains in force. */
+  activeDrains(): readonly Drain[] {
+    return this.pool.operations.drains();
+  }
+
+  /**
+   * Asks every provider, with each of its keys, for its list of models, which costs nothing and proves the key, though
+   * not its credit. It does not throw because of a provider.
+   * @param options.deadlineMs how long a provider may take. Default: `'5s'`.
+   */
+  async verifyKeys(options: { readonly deadlineMs?: Duration } = {}): Promise<readonly KeyCheck[]> {
+    return this.pool.verifyKeys(options.deadlineMs ?? '5s');
   }
 
   /** The switches in force. */
   activeSwitches(): readonly ProviderSwitch[] {
-    return this.pool.switches.list();
+    return this.pool.operations.switches();
   }
 
   /** Logical models and their candidates, in order. */
   listModels(): readonly { readonly name: string; readonly candidates: readonly string[] }[] {
     return this.pool.modelNames.map((name) => ({
       name,
-      candidates: this.pool.model(name).candidates.map(({ id }) => id),
+      candidates: [...new Set(this.pool.model(name).candidates.map(({ id }) => id))],
     }));
   }
 
   private nameOf({ model }: GenerateRequest): string {
     return model ?? this.pool.defaultModel;
-  }
-}
-
-const LONGEST_TEXT = 200;
-
-function requireText(field: string, value: unknown): void {
-  if (typeof value !== 'string' || value.trim() === '' || value.length > LONGEST_TEXT) {
-    throw new InvalidOptionError({
-      field,
-      accepted: `a text of 1 to ${LONGEST_TEXT} characters`,
-      received: value,
-      secret: true,
-    });
   }
 }

@@ -1,6 +1,7 @@
 // The module and what it gives
 export { AiProviderModule } from './ai-provider.module.js';
-export { AiProviderService, type SwitchOptions } from './ai-provider.service.js';
+export { AiProviderService } from './ai-provider.service.js';
+export type { DrainOptions, OperatorOptions, SwitchOptions } from './pool/pool-operations.js';
 export { InjectModel } from './inject-model.decorator.js';
 export { getModelToken } from './ai-provider.tokens.js';
 
@@ -36,4 +37,13 @@ export { QUERY_TYPES, type QueryType } from './classification/query-rules.js';
 export type { ModelStats, ProviderStats } from './stats/provider-stats.js';
 export type { Percentiles } from './stats/sample-window.js';
 export { aiAttempt, type AttemptFact } from './stats/stats.recorder.js';
-export { aiSwitch, type ProviderSwitch } from './candidates/switch-board.js';
+export type { LaneStats } from './stats/provider-stats.js';
+
+// Health of candidates
+export type { BreakerOptions } from './health/breaker.options.js';
+export type { SharedStateOptions } from './health/shared-state.options.js';
+export type { LaneState } from './health/lane-state.js';
+export { aiBreaker, type BreakerFact } from './health/breakers.js';
+export { aiBoard, type BoardFact } from './health/board/board.facts.js';
+export { aiSwitch, type Drain, type OperatorFact, type ProviderSwitch } from './health/operator.facts.js';
+export type { KeyCheck, KeyState } from './providers/key-check.js';

@@ -9,13 +9,16 @@ beforeAll(async () => {
   readme = await readFile(new URL('../../../libs/ai-provider/README.md', import.meta.url), 'utf8');
 });
 
+const WORDS = { lane: 'the model with this key', model: 'the model', account: 'the key' } as const;
+
 function rowOf(kind: ErrorKind): string[] {
-  const { retrySame, failOver, cool, coolMs } = ERROR_RULES[kind];
+  const { retrySame, failOver, cool, coolMs, breaks } = ERROR_RULES[kind];
   const time = formatDuration(coolMs)
     .replace(/(?<=\d)s$/, ' s')
     .replace(/(?<=\d)m$/, ' min');
-  const left = cool === 'nothing' ? 'no' : `the ${cool}, for ${time}`;
-  return [`\`${kind}\``, retrySame ? 'yes' : 'no', failOver ? 'yes' : 'no', left];
+  const left = cool === 'nothing' ? 'no' : `${WORDS[cool]}, for ${time}`;
+  const counts = breaks === 'nothing' ? 'no' : `of the ${breaks}`;
+  return [`\`${kind}\``, retrySame ? 'yes' : 'no', failOver ? 'yes' : 'no', left, counts];
 }
 
 describe('the README of the package', () => {

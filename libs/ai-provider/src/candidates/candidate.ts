@@ -1,9 +1,10 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { ResolvedHedgeOptions } from '../hedging/hedge.options.js';
 import type { CandidateSettings } from '../selection/candidate-settings.js';
 import type { StickyBy } from '../selection/stickiness.policy.js';
 import type { Strategy } from '../selection/strategy.js';
 
-/** One model of one provider that may answer for a logical model. */
+/** One model of one provider, reached with one of its keys, that may answer for a logical model. */
 export interface Candidate {
   /** `provider/model`: what people call it. */
   readonly id: string;
@@ -23,6 +24,8 @@ export interface LogicalModel {
   readonly limits: CallLimits;
   readonly strategy: Strategy;
   readonly stickyBy: StickyBy | undefined;
+  /** `undefined`: no attempt gets company. */
+  readonly hedge: ResolvedHedgeOptions | undefined;
   /** Weights and capabilities by candidate id, of those that have any. */
   readonly settings: ReadonlyMap<string, CandidateSettings>;
 }

@@ -9,7 +9,7 @@ const registry = createProviderRegistry({
   openai: { apiKey: 'sk-test' },
   anthropic: { apiKey: 'sk-ant-test' },
 });
-const candidate = (id: string) => registry.candidate(parseCandidateId(id, 'use'));
+const candidate = (id: string) => registry.candidates(parseCandidateId(id, 'use'))[0];
 
 const ALL = ['groq/big', 'groq/small', 'openai/big', 'anthropic/big'].map((id) => candidate(id));
 const NONE: RouteWishes = { preferences: [], switchedTo: undefined, fallbackEnabled: true };
@@ -49,6 +49,21 @@ describe('planRoute', () => {
   it('keeps the first only without fallback', () => {
     expect(plan({ fallbackEnabled: false }).ids).toEqual(['groq/big']);
     expect(plan({ fallbackEnabled: false, preferences: ['openai'] }).ids).toEqual(['openai/big']);
+  });
+
+  it('keeps every key of the first model without fallback, and of the model in a tool loop, its own key first', () => {
+    const several = createProviderRegistry({ groq: { apiKey: ['gsk_1', 'gsk_2', 'gsk_3'] } });
+    const keys = ['groq/big', 'groq/small'].flatMap((id) => several.candidates(parseCandidateId(id, 'use')));
+    const lanes = (wishes: Partial<RouteWishes>): string[] =>
+      planRoute({ candidates: keys, reason: 'any' }, { ...NONE, ...wishes }).candidates.map(
+        ({ lane }) => lane,
+      );
+    expect(lanes({ fallbackEnabled: false })).toEqual(['groq#1/big', 'groq#2/big', 'groq#3/big']);
+    expect(lanes({ toolLoopOwner: 'groq#2/small' })).toEqual([
+      'groq#2/small',
+      'groq#1/small',
+      'groq#3/small',
+    ]);
   });
 
   it('loses and doubles nobody, whatever is wished, and leaves the given order alone', () => {

@@ -5,9 +5,9 @@ export interface RouteWishes {
   readonly preferences: readonly string[];
   /** Provider that an operator switched to. */
   readonly switchedTo: string | undefined;
-  /** Candidate in the middle of a tool loop: nobody else can go on with it. */
+  /** Lane in the middle of a tool loop: nobody but its model can go on with it, best with the same key. */
   readonly toolLoopOwner?: string | undefined;
-  /** False keeps the first candidate of the order only, with all its keys. */
+  /** False keeps the first model of the order only, with all its keys. */
   readonly fallbackEnabled: boolean;
 }
 
@@ -20,14 +20,19 @@ export interface Route {
 /** Orders what the selection offers. What the caller prefers beats what an operator switched to. */
 export function planRoute({ candidates, reason }: Route, wishes: RouteWishes): Route {
   const { preferences, switchedTo, fallbackEnabled } = wishes;
-  const owner = candidates.filter(({ id }) => id === wishes.toolLoopOwner);
-  if (owner.length > 0) return { candidates: owner, reason: 'it asked for the tools whose results are here' };
+  const owner = candidates.find(({ lane }) => lane === wishes.toolLoopOwner);
+  if (owner) {
+    const otherKeys = candidates.filter((other) => other.id === owner.id && other !== owner);
+    return {
+      candidates: [owner, ...otherKeys],
+      reason: 'it asked for the tools whose results are here',
+    };
+  }
   if (preferences.length === 0 && switchedTo === undefined && fallbackEnabled) {
     return { candidates, reason };
   }
   const ranked = candidates.toSorted((left, right) => rank(left, wishes) - rank(right, wishes));
   return {
-    // Another key of the same model is no fallback.
     candidates: fallbackEnabled ? ranked : ranked.filter(({ id }) => id === ranked[0]?.id),
     reason: reasonFor(reason, ranked[0], wishes),
   };

@@ -5,26 +5,23 @@ import type {
 } from '@ai-sdk/provider';
 import { POOL_PROVIDER } from './routing-metadata.js';
 
-/** Writes on a tool call which candidate asked for it; the AI SDK carries that into the next prompt. */
-export function signToolCall(call: LanguageModelV4ToolCall, candidateId: string): LanguageModelV4ToolCall {
+/** Writes on a tool call which lane asked for it; the AI SDK carries that into the next prompt. */
+export function signToolCall(call: LanguageModelV4ToolCall, lane: string): LanguageModelV4ToolCall {
   return {
     ...call,
-    providerMetadata: { ...call.providerMetadata, [POOL_PROVIDER]: { candidate: candidateId } },
+    providerMetadata: { ...call.providerMetadata, [POOL_PROVIDER]: { candidate: lane } },
   };
 }
 
-export function signToolCalls(
-  content: LanguageModelV4Content[],
-  candidateId: string,
-): LanguageModelV4Content[] {
+export function signToolCalls(content: LanguageModelV4Content[], lane: string): LanguageModelV4Content[] {
   if (!content.some(({ type }) => type === 'tool-call')) return content;
-  return content.map((part) => (part.type === 'tool-call' ? signToolCall(part, candidateId) : part));
+  return content.map((part) => (part.type === 'tool-call' ? signToolCall(part, lane) : part));
 }
 
 /**
- * The candidate that waits for the tool results at the end of a prompt; `undefined` when there are none, or when it did
- * not sign its calls. In the middle of a tool loop only that one can go on: ids of tool calls and signatures of
- * reasoning mean nothing to another provider.
+ * The lane that waits for the tool results at the end of a prompt; `undefined` when there are none, or when it did not
+ * sign its calls. In the middle of a tool loop only its model can go on: ids of tool calls and signatures of reasoning
+ * mean nothing to another provider, and some of them nothing to another account of the same one.
  */
 export function toolLoopOwner(prompt: LanguageModelV4Prompt): string | undefined {
   if (prompt.at(-1)?.role !== 'tool') return undefined;

@@ -71,7 +71,7 @@ export class AttemptScope {
   /** Ends the attempt for good and closes its connection. */
   abandon(): void {
     this.release();
-    this.controller.abort();
+    this.end(undefined);
   }
 
   private expire(kind: TimeoutKind): void {

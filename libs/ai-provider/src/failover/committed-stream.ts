@@ -78,7 +78,7 @@ export class CommittedStream {
     else if (part.type === 'reasoning-delta') this.reasoningCharacters += part.delta.length;
     if (part.type !== 'finish') {
       const { candidate } = this.parts.attempt;
-      controller.enqueue(part.type === 'tool-call' ? signToolCall(part, candidate.id) : part);
+      controller.enqueue(part.type === 'tool-call' ? signToolCall(part, candidate.lane) : part);
       return;
     }
     this.settle(undefined, part.usage);

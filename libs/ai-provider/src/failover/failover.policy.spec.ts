@@ -12,14 +12,21 @@ const failure = fc.record<ProviderFailure>(
   },
   { requiredKeys: ['kind'] },
 );
-const coolingMs = fc.oneof(fc.constant(0), fc.double({ min: 0.1, max: 400_000, noNaN: true }));
-const untried = coolingMs.map<CandidateState>((ms) => ({
+const coolingMs = fc.oneof(
+  fc.constant(0),
+  fc.constant(Infinity),
+  fc.double({ min: 0.1, max: 400_000, noNaN: true }),
+);
+const id = fc.constantFrom('groq/m', 'openai/m', 'anthropic/m');
+const untried = fc.tuple(id, coolingMs).map<CandidateState>(([name, ms]) => ({
+  id: name,
   attempts: 0,
   failure: undefined,
   failedAgoMs: 0,
   coolingMs: ms,
 }));
 const triedOnce = fc.record<CandidateState>({
+  id,
   attempts: fc.integer({ min: 1, max: 20 }),
   failure,
   failedAgoMs: fc.double({ min: 0, max: 60_000, noNaN: true }),
@@ -41,12 +48,32 @@ const situation = fc
     };
   });
 
-const FREE: CandidateState = { attempts: 0, failure: undefined, failedAgoMs: 0, coolingMs: 0 };
+/** Whether another key of the same model met a failure that this one would meet as well. */
+const isBehind = (state: CandidateState, all: readonly CandidateState[]): boolean =>
+  all.some(
+    (other) =>
+      other.id === state.id && other.failure !== undefined && ERROR_RULES[other.failure.kind].fault !== 'key',
+  );
+const isFree = (state: CandidateState, all: readonly CandidateState[]): boolean =>
+  state.attempts === 0 && state.coolingMs === 0 && !isBehind(state, all);
+/** Attempts that count: those at a dead key do not while the same model has another. */
+const counted = ({ candidates, attemptsMade }: FailoverSituation): number =>
+  attemptsMade -
+  candidates
+    .filter((one) => {
+      const rule = one.failure && ERROR_RULES[one.failure.kind];
+      const dead = rule?.fault === 'key' && !rule.retrySame;
+      return dead && candidates.some((other) => other !== one && other.id === one.id);
+    })
+    .reduce((sum, { attempts }) => sum + attempts, 0);
+
+const FREE: CandidateState = { id: 'groq/m', attempts: 0, failure: undefined, failedAgoMs: 0, coolingMs: 0 };
 const failed = (kind: ProviderFailure['kind'], rest: Partial<ProviderFailure> = {}): CandidateState => ({
   ...FREE,
   attempts: 1,
   failure: { kind, ...rest },
 });
+const OTHER: CandidateState = { ...FREE, id: 'openai/m' };
 const decide = (candidates: CandidateState[], rest: Partial<FailoverSituation> = {}) =>
   nextStep({
     candidates,
@@ -76,11 +103,11 @@ describe('nextStep, in every situation', () => {
     );
   });
 
-  it('never tries a candidate twice while one is free that has not been asked', () => {
+  it('never tries a candidate twice while one is free that has not been asked and need not fear the same', () => {
     fc.assert(
       fc.property(situation, (given) => {
         const step = nextStep(given);
-        const free = given.candidates.findIndex((state) => state.attempts === 0 && state.coolingMs === 0);
+        const free = given.candidates.findIndex((state) => isFree(state, given.candidates));
         if (step.action !== 'try' || free < 0) return;
         expect(step).toEqual({ action: 'try', candidate: free, delayMs: 0 });
       }),
@@ -93,7 +120,7 @@ describe('nextStep, in every situation', () => {
       fc.property(situation, (given) => {
         const step = nextStep(given);
         if (step.action !== 'try') return;
-        expect(given.attemptsMade).toBeLessThan(given.attemptsAllowed);
+        expect(counted(given)).toBeLessThan(given.attemptsAllowed);
         expect(step.delayMs).toBeLessThan(given.timeLeftMs);
       }),
       { numRuns: 2_000 },
@@ -125,6 +152,36 @@ describe('nextStep, in every situation', () => {
     );
   });
 
+  it("asks another key after a failure that is not the key's only behind all other candidates, and after its wait", () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const step = nextStep(given);
+        if (step.action !== 'try') return;
+        const chosen = given.candidates[step.candidate];
+        if (!chosen || !isBehind(chosen, given.candidates)) return;
+        expect(given.candidates.some((state) => isFree(state, given.candidates))).toBe(false);
+        for (const other of given.candidates) {
+          const asked = other.failure?.retryAfterMs ?? 0;
+          const shared =
+            other.id === chosen.id && other.failure && ERROR_RULES[other.failure.kind].fault !== 'key';
+          if (shared) expect(step.delayMs).toBeGreaterThanOrEqual(asked - other.failedAgoMs);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('never chooses a candidate that is out of the request', () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const step = nextStep(given);
+        if (step.action === 'try') expect(given.candidates[step.candidate]?.coolingMs).toBeLessThan(Infinity);
+        else expect(step.readyInMs ?? 0).toBeLessThan(Infinity);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('decides the same when it is asked again', () => {
     fc.assert(
       fc.property(situation, (given) => {
@@ -140,14 +197,14 @@ describe('nextStep', () => {
   it.each(['bad_request', 'content_filter', 'aborted'] as const)(
     'stops at %s although others are free',
     (kind) => {
-      expect(decide([failed(kind), FREE])).toEqual({ action: 'stop', reason: 'not_worth_retrying' });
+      expect(decide([failed(kind), OTHER])).toEqual({ action: 'stop', reason: 'not_worth_retrying' });
     },
   );
 
   it.each(['quota', 'auth', 'permission', 'model_not_found', 'context_length'] as const)(
     'asks another candidate after %s, and never the same one again',
     (kind) => {
-      expect(decide([failed(kind), FREE])).toEqual({ action: 'try', candidate: 1, delayMs: 0 });
+      expect(decide([failed(kind), OTHER])).toEqual({ action: 'try', candidate: 1, delayMs: 0 });
       expect(decide([failed(kind)])).toEqual({ action: 'stop', reason: 'not_worth_retrying' });
     },
   );
@@ -161,7 +218,7 @@ describe('nextStep', () => {
     'stream_interrupted',
     'malformed_response',
   ] as const)('asks another candidate after %s, and the same one again when there is no other', (kind) => {
-    expect(decide([failed(kind), FREE])).toEqual({ action: 'try', candidate: 1, delayMs: 0 });
+    expect(decide([failed(kind), OTHER])).toEqual({ action: 'try', candidate: 1, delayMs: 0 });
     expect(decide([failed(kind)])).toEqual({ action: 'try', candidate: 0, delayMs: 250 });
   });
 
@@ -193,7 +250,7 @@ describe('nextStep', () => {
   });
 
   it('waits for the one that is ready soonest', () => {
-    const cooling = { ...FREE, coolingMs: 900 };
+    const cooling = { ...OTHER, coolingMs: 900 };
     expect(decide([failed('rate_limit', { retryAfterMs: 2_000 }), cooling])).toEqual({
       action: 'try',
       candidate: 1,
@@ -223,7 +280,7 @@ describe('nextStep', () => {
   });
 
   it('stops when the attempts are used up, also if a candidate is free', () => {
-    expect(decide([failed('server'), FREE], { attemptsAllowed: 1 })).toEqual({
+    expect(decide([failed('server'), OTHER], { attemptsAllowed: 1 })).toEqual({
       action: 'stop',
       reason: 'attempts_used_up',
     });

@@ -2,7 +2,8 @@ import type { LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '
 import { limitHeadersOf } from '../errors/limit-headers.js';
 import type { AttemptBook } from './attempt-book.js';
 import type { Attempt } from './attempt.js';
-import type { Answered, FailoverExecutor, FailoverRequest } from './failover.executor.js';
+import type { FailoverExecutor } from './failover.executor.js';
+import type { Answered, FailoverRequest } from './failover-run.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 
 /** Answers in one piece. */

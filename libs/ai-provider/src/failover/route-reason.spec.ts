@@ -1,6 +1,7 @@
 import { MockLanguageModelV4 } from 'ai/test';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../candidates/candidate.js';
+import type { LaneState } from '../health/lane-state.js';
 import { describeRoute } from './route-reason.js';
 
 const candidate = (provider: string): Candidate => ({
@@ -25,29 +26,51 @@ const failed = (provider: string, kind: string) => ({
 });
 const answered = (provider: string) => ({ provider, model: 'm', outcome: 'answered' as const, ms: 1 });
 
+const stands = (state: LaneState['state']) => (): LaneState =>
+  state === 'ready' ? { state } : { state, forMs: 1, why: 'server' };
+
 describe('the reason of a route', () => {
   it('is that of the order when the first one answers', () => {
-    expect(describeRoute(route, [answered('groq')], groq)).toBe('first in the order of "chat"');
+    expect(describeRoute(route, [answered('groq')], groq, stands('cooling'))).toBe(
+      'first in the order of "chat"',
+    );
   });
 
   it('names who failed before', () => {
     const attempts = [failed('groq', 'server'), failed('openai', 'timeout'), answered('anthropic')];
-    expect(describeRoute(route, attempts, anthropic)).toBe(
+    expect(describeRoute(route, attempts, anthropic, stands('cooling'))).toBe(
       'after groq failed with server, openai failed with timeout',
     );
   });
 
   it('names who was not asked because it is left alone', () => {
-    expect(describeRoute(route, [answered('openai')], openai)).toBe(
+    expect(describeRoute(route, [answered('openai')], openai, stands('cooling'))).toBe(
       'groq left alone after an earlier failure',
     );
-    expect(describeRoute(route, [failed('openai', 'server'), answered('anthropic')], anthropic)).toBe(
-      'after openai failed with server; groq left alone after an earlier failure',
-    );
+    expect(
+      describeRoute(route, [failed('openai', 'server'), answered('anthropic')], anthropic, stands('cooling')),
+    ).toBe('after openai failed with server; groq left alone after an earlier failure');
+  });
+
+  it.each<[LaneState['state'], string]>([
+    ['open', 'left alone after an earlier failure'],
+    ['half_open', 'left alone after an earlier failure'],
+    ['drained', 'drained by an operator'],
+    ['ready', 'had no room'],
+  ])('says why who is %s was not asked', (state, why) => {
+    expect(describeRoute(route, [answered('openai')], openai, stands(state))).toBe(`groq ${why}`);
+  });
+
+  it('says nothing of a key that was not asked where another key of the model was', () => {
+    const other = { ...groq, account: 'groq#2', lane: 'groq#2/m' };
+    const keys = { ...route, candidates: [groq, other, openai] };
+    expect(describeRoute(keys, [answered('groq')], other, stands('cooling'))).toBe(route.reason);
   });
 
   it('names the failures when nobody answered', () => {
-    expect(describeRoute(route, [failed('groq', 'quota')], undefined)).toBe('after groq failed with quota');
-    expect(describeRoute(route, [], undefined)).toBe('first in the order of "chat"');
+    expect(describeRoute(route, [failed('groq', 'quota')], undefined, stands('cooling'))).toBe(
+      'after groq failed with quota',
+    );
+    expect(describeRoute(route, [], undefined, stands('cooling'))).toBe('first in the order of "chat"');
   });
 });

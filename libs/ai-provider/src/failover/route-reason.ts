@@ -1,34 +1,48 @@
 import type { RoutingAttempt } from '@hydrogenai/common/models';
 import type { Candidate } from '../candidates/candidate.js';
 import type { Route } from '../candidates/route.policy.js';
+import type { LaneState } from '../health/lane-state.js';
 
-/** Says in words why who answered did: the reason of the order, who failed before, and who was not even asked. */
+/** Says in words why who answered did: the reason of the order, who failed before, and who was not even asked, and why. */
 export function describeRoute(
   route: Route,
   attempts: readonly RoutingAttempt[],
   chosen: Candidate | undefined,
+  stateOf: (candidate: Candidate) => LaneState,
 ): string {
   const failed = attempts.filter(({ outcome }) => outcome === 'failed');
+  const outrun = attempts.filter(({ outcome }) => outcome === 'outrun');
   const spared = chosen ? sparedBefore(route, attempts, chosen) : [];
   const parts = [
     ...(failed.length > 0
       ? [`after ${failed.map(({ provider, kind }) => `${provider} failed with ${kind}`).join(', ')}`]
       : []),
-    ...(spared.length > 0 ? [`${spared.join(', ')} left alone after an earlier failure`] : []),
+    ...(outrun.length > 0 ? [`quicker than ${outrun.map(({ provider }) => provider).join(', ')}`] : []),
+    ...REASONS.flatMap(([states, words]) => {
+      const those = spared.filter((candidate) => states.includes(stateOf(candidate).state));
+      const names = [...new Set(those.map(({ provider }) => provider))];
+      return names.length > 0 ? [`${names.join(', ')} ${words}`] : [];
+    }),
   ];
   return parts.length > 0 ? parts.join('; ') : route.reason;
 }
 
-/** Providers that come before the chosen one in the route and were not asked: they are cooling. */
+const REASONS: readonly (readonly [readonly LaneState['state'][], string])[] = [
+  [['cooling', 'open', 'half_open'], 'left alone after an earlier failure'],
+  [['drained'], 'drained by an operator'],
+  [['ready'], 'had no room'],
+];
+
+/** Candidates that come before the chosen one in the route and whose model was not asked with any key. */
 function sparedBefore(
   { candidates }: Route,
   attempts: readonly RoutingAttempt[],
   chosen: Candidate,
-): string[] {
-  const before = candidates.slice(0, candidates.indexOf(chosen));
-  const unasked = before.filter(
-    ({ provider, model }) =>
-      !attempts.some((attempt) => attempt.provider === provider && attempt.model === model),
-  );
-  return [...new Set(unasked.map(({ provider }) => provider))];
+): Candidate[] {
+  return candidates
+    .slice(0, candidates.indexOf(chosen))
+    .filter(
+      ({ provider, model }) =>
+        !attempts.some((attempt) => attempt.provider === provider && attempt.model === model),
+    );
 }

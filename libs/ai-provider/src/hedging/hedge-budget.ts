@@ -17,9 +17,14 @@ export class HedgeBudget {
     this.tokens = Math.min(this.burst, this.tokens + this.ratio);
   }
 
+  /** Whether `spend` would say yes. */
+  get hasRoom(): boolean {
+    return this.tokens >= 1;
+  }
+
   /** Whether a hedge may be made; then it is paid. */
   spend(): boolean {
-    if (this.tokens < 1) return false;
+    if (!this.hasRoom) return false;
     this.tokens -= 1;
     return true;
   }

@@ -27,7 +27,7 @@ export class PooledLanguageModel implements LanguageModelV4 {
 
   async doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
     const { result, routing, attempt } = await this.pool.generate(this.modelId, wishesIn(options), options);
-    const content = signToolCalls(result.content, attempt.candidate.id);
+    const content = signToolCalls(result.content, attempt.candidate.lane);
     return {
       ...result,
       content,

@@ -2,9 +2,14 @@ import { InvalidOptionError, parseDuration, systemClock, wholeNumber, type Clock
 import type { AiProviderOptions, LogicalModelOptions } from '../ai-provider.options.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { resolveSelection, resolveSettings, type CandidateOptions } from '../selection/candidate-settings.js';
+import { resolveHedgeOptions } from '../hedging/hedge.options.js';
 import { BUILT_IN_PROVIDERS } from '../providers/provider-options.js';
 import { createProviderRegistry, type ProviderRegistry } from '../providers/provider-registry.js';
 import type { CallLimits, LogicalModel } from '../candidates/candidate.js';
+import type { BoardSource } from '../health/board/open-board.js';
+import { resolveBreakerOptions, type ResolvedBreakerOptions } from '../health/breaker.options.js';
+import { resolveSharedStateOptions } from '../health/shared-state.options.js';
+import type { KeyedAccount } from '../providers/key-check.js';
 import { parseCandidateId } from '../candidates/candidate-id.js';
 
 export interface ResolvedAiProviderOptions {
@@ -13,6 +18,14 @@ export interface ResolvedAiProviderOptions {
   readonly defaultModel: string;
   readonly clock: Clock;
   readonly random: () => number;
+  /** `undefined`: no breakers. */
+  readonly breaker: ResolvedBreakerOptions | undefined;
+  /** `undefined`: this process only. */
+  readonly sharedState: BoardSource | undefined;
+  /** Every account that has a key. */
+  readonly keyedAccounts: readonly KeyedAccount[];
+  /** What looks wrong and need not be, for the log at the start; no part of a key is in it. */
+  readonly warnings: readonly string[];
   /** Closes the connections to all providers. */
   readonly closeConnections: () => Promise<void>;
 }
@@ -54,6 +67,10 @@ export function resolveAiProviderOptions(options: AiProviderOptions): ResolvedAi
     defaultModel,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
+    breaker: resolveBreakerOptions(options.breaker, 'breaker'),
+    sharedState: resolveSharedStateOptions(options.sharedState, 'sharedState'),
+    keyedAccounts: registry.keyedAccounts,
+    warnings: registry.warnings,
     closeConnections: registry.close,
   };
 }
@@ -75,14 +92,15 @@ function resolveModel(name: string, options: LogicalModelOptions, registry: Prov
       received: options?.use,
     });
   }
-  const candidates = ids.map((id, index) =>
-    registry.candidate(parseCandidateId(id, `${field}.use[${index}]`)),
+  const candidates = ids.flatMap((id, index) =>
+    registry.candidates(parseCandidateId(id, `${field}.use[${index}]`)),
   );
   return {
     name,
     candidates,
     limits: resolveLimits(field, options, candidates.length),
     ...resolveSelection(options, field),
+    hedge: options.hedge === undefined ? undefined : resolveHedgeOptions(options.hedge, `${field}.hedge`),
     settings: resolveSettings(options.use, `${field}.use`),
   };
 }
@@ -95,7 +113,7 @@ function idOf(entry: string | CandidateOptions): string {
 function resolveLimits(field: string, options: LogicalModelOptions, candidates: number): CallLimits {
   return {
     attempts: wholeNumber(
-      options.attempts ?? Math.max(DEFAULT_ATTEMPTS, candidates),
+      options.attempts ?? Math.min(MOST_ATTEMPTS, Math.max(DEFAULT_ATTEMPTS, candidates)),
       `${field}.attempts`,
       1,
       MOST_ATTEMPTS,

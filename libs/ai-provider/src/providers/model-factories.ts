@@ -2,7 +2,8 @@ import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGroq } from '@ai-sdk/groq';
 import { createOpenAI } from '@ai-sdk/openai';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import type { BuiltInProvider, KeyedProviderOptions, OpenAiProviderOptions } from './provider-options.js';
+import { baseUrlOf } from './base-url.js';
+import type { BuiltInProvider, OpenAiProviderOptions } from './provider-options.js';
 
 /** Makes the model of a provider by its id. The packages of the AI SDK speak the wires; none of them retries. */
 export type ModelFactory = (modelId: string) => LanguageModelV4;
@@ -10,9 +11,10 @@ export type ModelFactory = (modelId: string) => LanguageModelV4;
 export function createModelFactory(
   name: BuiltInProvider,
   options: OpenAiProviderOptions,
+  apiKey: string,
   fetch: typeof globalThis.fetch,
 ): ModelFactory {
-  const settings = { ...settingsOf(options), fetch };
+  const settings = { apiKey, baseURL: baseUrlOf(name, options.baseUrl), fetch };
   switch (name) {
     case 'groq':
       return createGroq(settings);
@@ -23,8 +25,4 @@ export function createModelFactory(
       return (modelId) => (options.api === 'chat' ? openai.chat(modelId) : openai.responses(modelId));
     }
   }
-}
-
-function settingsOf({ apiKey, baseUrl }: KeyedProviderOptions): { apiKey: string; baseURL?: string } {
-  return baseUrl === undefined ? { apiKey } : { apiKey, baseURL: baseUrl };
 }

@@ -14,8 +14,8 @@ const OPTIONS = {
   bodyTimeout: 0,
 } as const;
 
-/** What the AI SDK asks `fetch` for; everything else goes to the real one. */
-type TextRequest = RequestInit & { readonly method: string; readonly body: string };
+/** What the AI SDK and the check of keys ask `fetch` for; everything else goes to the real one. */
+type TextRequest = RequestInit & { readonly method: string; readonly body?: string };
 
 /**
  * The connections to one provider, kept alive between requests and opened when they are needed. `fetch` is what its AI
@@ -37,7 +37,7 @@ export class ProviderConnections {
         // The packages of the AI SDK ask for POST and GET.
         method: init.method as Dispatcher.HttpMethod,
         headers: headersOf(init),
-        body: init.body,
+        body: init.body ?? null,
         signal: init.signal ?? null,
       }),
     );
@@ -57,7 +57,7 @@ export class ProviderConnections {
 }
 
 function isTextRequest(init: RequestInit | undefined): init is TextRequest {
-  return typeof init?.method === 'string' && typeof init.body === 'string';
+  return typeof init?.method === 'string' && (init.body === undefined || typeof init.body === 'string');
 }
 
 function headersOf({ headers }: TextRequest): Record<string, string> {

@@ -7,8 +7,12 @@ export type BuiltInProvider = (typeof BUILT_IN_PROVIDERS)[number];
 
 /** A provider of the suite, reached over HTTP with a key. */
 export interface KeyedProviderOptions {
-  /** API key. It is sent to `baseUrl` only, and never followed to another host. */
-  readonly apiKey: string;
+  /**
+   * API key, or several: requests are spread over them, and a key that is refused, unpaid or at its limit is left alone
+   * while the others go on. Limits belong to organisations, so keys of one organisation share theirs. A key is sent to
+   * `baseUrl` only, and never followed to another host.
+   */
+  readonly apiKey: string | readonly string[];
   /** Base URL of the API, without a trailing slash. Default: the provider's own. */
   readonly baseUrl?: string;
 }

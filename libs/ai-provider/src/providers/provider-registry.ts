@@ -2,6 +2,10 @@ import { InvalidOptionError } from '@hydrogenai/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import type { Candidate } from '../candidates/candidate.js';
 import type { CandidateId } from '../candidates/candidate-id.js';
+import { baseUrlOf } from './base-url.js';
+import { checkKeyed, isBuiltIn, keysOf } from './keyed-provider.checks.js';
+import type { KeyedAccount } from './key-check.js';
+import { keyFamilyHint } from './key-family.policy.js';
 import { createModelFactory, type ModelFactory } from './model-factories.js';
 import { ProviderConnections } from './provider-connections.js';
 import {
@@ -16,27 +20,34 @@ import {
 export interface ProviderRegistry {
   /** Configured providers in the order of the options. */
   readonly names: readonly string[];
-  /** Makes a candidate. @throws UnknownNameError when its provider is not configured. */
-  candidate(id: CandidateId): Candidate;
+  /** Every account that has a key, in the order of the options. */
+  readonly keyedAccounts: readonly KeyedAccount[];
+  /** What looks wrong and need not be: one sentence each, without a part of a key. */
+  readonly warnings: readonly string[];
+  /** Makes the candidates of a name: one for each key. @throws UnknownNameError when its provider is not configured. */
+  candidates(id: CandidateId): readonly [Candidate, ...Candidate[]];
   /** Closes the connections to all providers. */
   close(): Promise<void>;
 }
+
+interface Account {
+  /** The provider's name, or `groq#2` where it has several keys. */
+  readonly name: string;
+  readonly models: ModelFactory;
+}
+
+type Accounts = readonly [Account, ...Account[]];
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** Checks the providers and prepares their models. @throws InvalidOptionError naming the field, never showing a key. */
 export function createProviderRegistry(options: ProvidersOptions): ProviderRegistry {
-  const factories = new Map<string, ModelFactory>();
-  const connections: ProviderConnections[] = [];
-  const connect = (): typeof fetch => {
-    const opened = new ProviderConnections();
-    connections.push(opened);
-    return opened.fetch;
-  };
+  const builder = new RegistryBuilder();
+  const providers = new Map<string, Accounts>();
   for (const [name, provider] of Object.entries(options ?? {})) {
-    if (provider !== undefined) factories.set(name, factoryFor(name, provider, connect));
+    if (provider !== undefined) providers.set(name, builder.accountsOf(name, provider));
   }
-  const names = [...factories.keys()];
+  const names = [...providers.keys()];
   if (names.length === 0) {
     throw new InvalidOptionError({
       field: 'providers',
@@ -46,49 +57,80 @@ export function createProviderRegistry(options: ProvidersOptions): ProviderRegis
   }
   return {
     names,
-    candidate({ provider, model }) {
-      const factory = factories.get(provider);
-      if (!factory) throw new UnknownNameError('provider', provider, names);
-      const id = `${provider}/${model}`;
-      return { id, lane: id, provider, account: provider, model, languageModel: factory(model) };
+    keyedAccounts: builder.keyedAccounts,
+    warnings: builder.warnings,
+    candidates({ provider, model }) {
+      const accounts = providers.get(provider);
+      if (!accounts) throw new UnknownNameError('provider', provider, names);
+      const [first, ...others] = accounts;
+      const candidateOf = (account: Account): Candidate => ({
+        id: `${provider}/${model}`,
+        lane: `${account.name}/${model}`,
+        provider,
+        account: account.name,
+        model,
+        languageModel: account.models(model),
+      });
+      return [candidateOf(first), ...others.map(candidateOf)];
     },
     async close() {
-      await Promise.all(connections.map((each) => each.close()));
+      await Promise.all(builder.connections.map((each) => each.close()));
     },
   };
 }
 
-function factoryFor(
-  name: string,
-  options: KeyedProviderOptions | ModelProviderOptions,
-  connect: () => typeof fetch,
-): ModelFactory {
-  const field = `providers.${name}`;
-  if (!NAME.test(name)) {
-    throw new InvalidOptionError({
-      field,
-      accepted: 'a name of 1 to 64 lower-case letters, digits or -',
-      received: name,
-    });
+/** Collects what the providers have besides their models. */
+class RegistryBuilder {
+  readonly connections: ProviderConnections[] = [];
+  readonly keyedAccounts: KeyedAccount[] = [];
+  readonly warnings: string[] = [];
+
+  accountsOf(name: string, options: KeyedProviderOptions | ModelProviderOptions): Accounts {
+    const field = `providers.${name}`;
+    if (!NAME.test(name)) {
+      throw new InvalidOptionError({
+        field,
+        accepted: 'a name of 1 to 64 lower-case letters, digits or -',
+        received: name,
+      });
+    }
+    if (typeof options !== 'object' || options === null) {
+      throw new InvalidOptionError({
+        field,
+        accepted: '{ apiKey } or { model }',
+        received: options,
+        secret: true,
+      });
+    }
+    if ('model' in options) return [{ name, models: givenModel(field, options) }];
+    if (!isBuiltIn(name)) {
+      throw new InvalidOptionError({
+        field,
+        accepted: `{ model }, or one of the names ${BUILT_IN_PROVIDERS.join(', ')}`,
+        received: options,
+      });
+    }
+    checkKeyed(field, options);
+    return this.keyed(name, field, options);
   }
-  if (typeof options !== 'object' || options === null) {
-    throw new InvalidOptionError({
-      field,
-      accepted: '{ apiKey } or { model }',
-      received: options,
-      secret: true,
-    });
+
+  /** One account a key; all share the connections of the provider. */
+  private keyed(provider: BuiltInProvider, field: string, options: OpenAiProviderOptions): Accounts {
+    const connections = new ProviderConnections();
+    this.connections.push(connections);
+    const baseUrl = baseUrlOf(provider, options.baseUrl);
+    const [first, ...others] = keysOf(field, options);
+    const accountOf = (apiKey: string, index: number): Account => {
+      const name = index === 0 && others.length === 0 ? provider : `${provider}#${index + 1}`;
+      const keyField = others.length === 0 ? `${field}.apiKey` : `${field}.apiKey[${index}]`;
+      const hint = keyFamilyHint(provider, apiKey, keyField);
+      if (hint !== undefined) this.warnings.push(hint);
+      const { fetch } = connections;
+      this.keyedAccounts.push({ provider, account: name, apiKey, baseUrl, fetch });
+      return { name, models: createModelFactory(provider, options, apiKey, fetch) };
+    };
+    return [accountOf(first, 0), ...others.map((apiKey, index) => accountOf(apiKey, index + 1))];
   }
-  if ('model' in options) return givenModel(field, options);
-  if (!isBuiltIn(name)) {
-    throw new InvalidOptionError({
-      field,
-      accepted: `{ model }, or one of the names ${BUILT_IN_PROVIDERS.join(', ')}`,
-      received: options,
-    });
-  }
-  checkKeyed(field, options);
-  return createModelFactory(name, options, connect());
 }
 
 function givenModel(field: string, { model }: ModelProviderOptions): ModelFactory {
@@ -103,36 +145,4 @@ function givenModel(field: string, { model }: ModelProviderOptions): ModelFactor
     if (modelId !== model.modelId) throw new UnknownNameError('model', modelId, [model.modelId]);
     return model;
   };
-}
-
-function checkKeyed(field: string, { apiKey, baseUrl, api }: OpenAiProviderOptions): void {
-  if (typeof apiKey !== 'string' || apiKey.trim() !== apiKey || apiKey === '') {
-    throw new InvalidOptionError({
-      field: `${field}.apiKey`,
-      accepted: 'the key of the provider, without white space around it',
-      received: apiKey,
-      secret: true,
-    });
-  }
-  if (baseUrl !== undefined && !isHttpUrl(baseUrl)) {
-    throw new InvalidOptionError({
-      field: `${field}.baseUrl`,
-      accepted: 'an http or https URL without user name and password',
-      received: baseUrl,
-      secret: true,
-    });
-  }
-  if (api !== undefined && api !== 'responses' && api !== 'chat') {
-    throw new InvalidOptionError({ field: `${field}.api`, accepted: "'responses' or 'chat'", received: api });
-  }
-}
-
-/** fetch refuses a URL with credentials in it, at the first request. */
-function isHttpUrl(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-}
-
-function isBuiltIn(name: string): name is BuiltInProvider {
-  return BUILT_IN_PROVIDERS.some((builtIn) => builtIn === name);
 }

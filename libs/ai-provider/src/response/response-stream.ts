@@ -1,6 +1,6 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4StreamResult } from '@ai-sdk/provider';
 import type { ProviderResponse, RoutingTrail } from '@hydrogenai/common/models';
-import type { Answered } from '../failover/failover.executor.js';
+import type { Answered } from '../failover/failover-run.js';
 import { toProviderResponse } from './to-provider-response.js';
 
 /** One step of an answer that comes piece by piece. */

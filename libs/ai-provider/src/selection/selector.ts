@@ -1,5 +1,6 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 import type { Candidate, LogicalModel } from '../candidates/candidate.js';
+import { spreadLanes } from '../candidates/spread-lanes.policy.js';
 import { NoFitCandidateError, type UnfitCandidate } from '../errors/no-fit-candidate.error.js';
 import type { CallNeeds } from './call-needs.js';
 import type { CandidateMeters } from './candidate-meters.js';
@@ -47,15 +48,18 @@ export class Selector {
     const key = stickyKey(stickyBy, session, prompt);
     // The common case, and nothing has to be weighed for it.
     if (strategy === 'priority' && key === undefined)
-      return { candidates: fit, reason: reasonOf(strategy, name), leftOut };
+      return { candidates: spreadLanes(fit, this.random), reason: reasonOf(strategy, name), leftOut };
     const rated = this.rate(model, fit, needs);
     const ordered = orderBy(strategy, rated, this.random);
-    const final = key === undefined ? ordered : stickTo(key, ordered);
-    return {
-      candidates: final.flatMap(({ lanes }) => lanes),
-      reason: key === undefined ? reasonOf(strategy, name) : `keeps to its ${stickyBy}`,
-      leftOut,
-    };
+    if (key === undefined) {
+      const candidates = ordered.flatMap(({ lanes }) => lanes);
+      return { candidates: spreadLanes(candidates, this.random), reason: reasonOf(strategy, name), leftOut };
+    }
+    // To one key, too: prompt caches and signatures belong to the account.
+    const candidates = stickTo(key, ordered, ({ id }) => id).flatMap(({ lanes }) =>
+      stickTo(key, lanes, ({ lane }) => lane),
+    );
+    return { candidates, reason: `keeps to its ${stickyBy}`, leftOut };
   }
 
   /** What the strategies go by, for each model of the lanes. */

@@ -35,14 +35,15 @@ export function stickyKey(
  * falls out only its keys move. The prompt itself is never kept.
  * Source: Thaler and Ravishankar, "Using name-based mappings to increase hit rates" (1998).
  */
-export function stickTo<Named extends { readonly id: string }>(
+export function stickTo<Named>(
   key: string,
   choices: readonly Named[],
+  nameOf: (choice: Named) => string,
 ): readonly Named[] {
   let first: Named | undefined;
   let highest = '';
   for (const choice of choices) {
-    const rank = hash('sha1', `${choice.id}\n${key}`, 'hex');
+    const rank = hash('sha1', `${nameOf(choice)}\n${key}`, 'hex');
     if (rank > highest) [first, highest] = [choice, rank];
   }
   return first === undefined ? choices : [first, ...choices.filter((choice) => choice !== first)];

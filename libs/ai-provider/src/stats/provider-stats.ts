@@ -1,5 +1,13 @@
 import type { ErrorKind } from '../errors/error-kind.js';
+import type { LaneState } from '../health/lane-state.js';
 import type { Percentiles } from './sample-window.js';
+
+/** How one lane stands. */
+export interface LaneStats {
+  /** `provider/model`, or `groq#2/model` where the provider has several keys. */
+  readonly lane: string;
+  readonly state: LaneState;
+}
 
 /** What has happened at one model since the application started. */
 export interface ModelStats {
@@ -21,13 +29,15 @@ export interface ModelStats {
   /** ms since 1970. */
   readonly lastAnsweredAt: number | null;
   readonly lastFailure: { readonly at: number; readonly kind: ErrorKind } | null;
-  /** How long it is still left alone, in ms; 0 when it is free. */
+  /** How long it is still left alone with every key after failures, in ms; 0 when one is free, or all are drained. */
   readonly coolingMs: number;
 }
 
 export interface ProviderStats {
   readonly provider: string;
-  /** `cooling` when every model of it is left alone at the moment. */
-  readonly state: 'ready' | 'cooling';
+  /** `ready` when it may be asked for at least one model with at least one key; else how its readiest lane stands. */
+  readonly state: LaneState['state'];
+  /** How each of its lanes stands: a lane is one key's access to one model. */
+  readonly lanes: readonly LaneStats[];
   readonly models: readonly ModelStats[];
 }

@@ -14,7 +14,7 @@ const registry = createProviderRegistry({
   openai: { apiKey: 'sk-test' },
   anthropic: { apiKey: 'sk-ant-test' },
 });
-const candidate = (id: string) => registry.candidate(parseCandidateId(id, 'use'));
+const candidate = (id: string) => registry.candidates(parseCandidateId(id, 'use'))[0];
 
 const BIG = candidate('groq/big');
 const USAGE: LanguageModelV4Usage = {

@@ -12,9 +12,12 @@ export class RoutingAttempt {
   @IsString()
   model!: string;
 
-  @ApiProperty({ enum: ['answered', 'failed'], description: 'How the attempt ended.' })
-  @IsIn(['answered', 'failed'])
-  outcome!: 'answered' | 'failed';
+  @ApiProperty({
+    enum: ['answered', 'failed', 'outrun'],
+    description: 'How the attempt ended; outrun: another one that ran beside it was quicker.',
+  })
+  @IsIn(['answered', 'failed', 'outrun'])
+  outcome!: 'answered' | 'failed' | 'outrun';
 
   @ApiPropertyOptional({
     description: 'Why it failed: rate_limit, quota, overloaded, server, timeout, network, auth, ...',

@@ -32,7 +32,7 @@ function model({ answeredAgoMs, failed, coolingMs = 0 }: History): ModelStats {
 function provider(name: string, ...histories: readonly History[]): ProviderStats {
   const models = histories.map(model);
   const cooling = models.every(({ coolingMs }) => coolingMs > 0);
-  return { provider: name, state: cooling ? 'cooling' : 'ready', models };
+  return { provider: name, state: cooling ? 'cooling' : 'ready', lanes: [], models };
 }
 
 const UNTRIED: History = {};

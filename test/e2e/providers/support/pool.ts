@@ -1,4 +1,10 @@
-import { AiProviderModule, AiProviderService, type LogicalModelOptions } from '@hydrogenai/ai-provider';
+import {
+  AiProviderModule,
+  AiProviderService,
+  type BreakerOptions,
+  type LogicalModelOptions,
+  type SharedStateOptions,
+} from '@hydrogenai/ai-provider';
 import {
   startSimulator,
   type Simulator,
@@ -22,6 +28,10 @@ export interface PoolOptions {
   readonly simulator?: SimulatorOptions;
   readonly chat?: Partial<LogicalModelOptions>;
   readonly openaiApi?: 'responses' | 'chat';
+  readonly breaker?: BreakerOptions | false;
+  readonly sharedState?: SharedStateOptions;
+  /** Default: one. */
+  readonly groqKeys?: readonly string[];
 }
 
 /** A Nest application whose three providers are the simulator, over real sockets. */
@@ -30,7 +40,7 @@ export async function startPool(options: PoolOptions = {}): Promise<Pool> {
   const app = await NestFactory.createApplicationContext(
     AiProviderModule.forRoot({
       providers: {
-        groq: { apiKey: 'gsk_test', baseUrl: simulator.urls.groq },
+        groq: { apiKey: options.groqKeys ?? 'gsk_test', baseUrl: simulator.urls.groq },
         openai: {
           apiKey: 'sk-test',
           baseUrl: simulator.urls.openai,
@@ -39,6 +49,8 @@ export async function startPool(options: PoolOptions = {}): Promise<Pool> {
         anthropic: { apiKey: 'sk-ant-test', baseUrl: simulator.urls.anthropic },
       },
       models: { chat: { use: CANDIDATES, ...options.chat } },
+      ...(options.breaker === undefined ? {} : { breaker: options.breaker }),
+      ...(options.sharedState === undefined ? {} : { sharedState: options.sharedState }),
     }),
     { logger: false, abortOnError: false },
   );

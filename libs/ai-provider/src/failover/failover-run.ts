@@ -1,0 +1,294 @@
+import { markRetriedInside, sleep, type Clock } from '@hydrogenai/common';
+import type { RoutingAttempt, RoutingTrail } from '@hydrogenai/common/models';
+import { AllProvidersFailedError } from '../errors/all-providers-failed.error.js';
+import type { ProviderFailure } from '../errors/error-kind.js';
+import { ERROR_RULES } from '../errors/error-rules.js';
+import { RequestRejectedError } from '../errors/request-rejected.error.js';
+import type { CallLimits, Candidate } from '../candidates/candidate.js';
+import type { Route } from '../candidates/route.policy.js';
+import type { CandidateHealth } from '../health/candidate-health.js';
+import type { LaneState } from '../health/lane-state.js';
+import type { Hedging } from '../hedging/hedging.js';
+import { race, type Runner } from '../hedging/race.js';
+import type { Attempt } from './attempt.js';
+import type { AttemptBook } from './attempt-book.js';
+import { attemptBudget } from './attempt-budget.policy.js';
+import type { CallProfile } from './attempt-end.js';
+import type { AttemptGate, AttemptPass, GateAnswer } from './attempt-gate.js';
+import { AttemptScope } from './attempt-scope.js';
+import { nextStep, type NextStep } from './failover.policy.js';
+import { ProviderFailedError } from './provider-failed.error.js';
+import { roundMs } from './round-ms.js';
+import { describeRoute } from './route-reason.js';
+import { rejectionOf, tried, type TriedCandidate } from './tried-candidate.js';
+
+export interface FailoverRequest {
+  /** Logical name, for the trail. */
+  readonly model: string;
+  readonly route: Route;
+  readonly limits: CallLimits;
+  readonly profile: CallProfile;
+  /** What is waited for: the first content of a stream, or a whole answer. */
+  readonly expects: 'stream' | 'answer';
+  /** `undefined`: a slow attempt gets no company. */
+  readonly hedging: Hedging | undefined;
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface Answered<Result> {
+  readonly result: Result;
+  readonly attempt: Attempt;
+  readonly routing: RoutingTrail;
+}
+
+export interface FailoverParts {
+  readonly clock: Clock;
+  /** Who is left alone, as far as this process knows. */
+  readonly health: Pick<CandidateHealth, 'blockedMs' | 'stateOf'>;
+  readonly gate: AttemptGate;
+  /** How long a request waits at the gates of its candidates when all have turned it away, in ms. */
+  readonly maxWaitMs: number;
+  readonly book: AttemptBook;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+interface Started {
+  readonly target: TriedCandidate;
+  readonly attempt: Attempt;
+}
+
+interface Running<Result> extends Runner<Result> {
+  readonly started: Started;
+}
+
+/** One request on its way through its candidates. */
+export class FailoverRun<Result> {
+  private readonly clock: Clock;
+  private readonly deadlineMs: number;
+  private readonly tried: readonly TriedCandidate[];
+  private readonly attempts: RoutingAttempt[] = [];
+  private failure: ProviderFailure | undefined;
+
+  constructor(
+    private readonly parts: FailoverParts,
+    private readonly request: FailoverRequest,
+    private readonly call: (attempt: Attempt) => Promise<Result>,
+  ) {
+    this.clock = parts.clock;
+    this.deadlineMs = this.clock.monotonicMs() + request.limits.deadlineMs;
+    this.tried = request.route.candidates.map(tried);
+  }
+
+  async answer(): Promise<Answered<Result>> {
+    const { signal, hedging } = this.request;
+    hedging?.budget.earn();
+    for (;;) {
+      signal?.throwIfAborted();
+      const step = this.decide();
+      if (step.action === 'stop') throw this.exhausted(step);
+      const target = this.tried[step.candidate];
+      if (!target) throw new RangeError('failover.policy chose a candidate that is not in the route');
+      const pass = await this.enter(target, step.delayMs);
+      if (!pass) continue;
+      const started = this.start(target, pass);
+      const afterMs = hedging?.delayFor(target.candidate, this.request.expects);
+      const answered =
+        hedging && afterMs !== undefined
+          ? await this.raced(started, hedging, afterMs)
+          : await this.alone(started);
+      if (answered) return answered;
+    }
+  }
+
+  private async alone(started: Started): Promise<Answered<Result> | undefined> {
+    try {
+      return this.won(started, await this.call(started.attempt));
+    } catch (error) {
+      this.lost(started, error);
+      return undefined;
+    }
+  }
+
+  private async raced(
+    first: Started,
+    hedging: Hedging,
+    afterMs: number,
+  ): Promise<Answered<Result> | undefined> {
+    let second: Running<Result> | undefined;
+    const end = await race(this.runner(first), {
+      clock: this.clock,
+      afterMs,
+      second: async (wanted) => (second = await this.company(first, hedging, wanted)),
+    });
+    const winner = end && (end.winner === second ? second.started : first);
+    if (second) {
+      hedging.tell({
+        model: this.request.model,
+        first: first.attempt.candidate.id,
+        second: second.started.attempt.candidate.id,
+        afterMs,
+        wonBy: winner === undefined ? 'nobody' : winner === first ? 'first' : 'second',
+      });
+    }
+    return end && winner && this.won(winner, end.result);
+  }
+
+  private runner(started: Started): Running<Result> {
+    return {
+      started,
+      result: this.call(started.attempt),
+      failed: (error) => this.lost(started, error),
+      outrun: () => this.outrun(started),
+    };
+  }
+
+  /** Starts another model beside a slow one, if one is free at once and the budget allows it. */
+  private async company(
+    { target: slow }: Started,
+    { budget }: Hedging,
+    wanted: () => boolean,
+  ): Promise<Running<Result> | undefined> {
+    const underWay = 1;
+    const allowed = this.attempts.length + underWay < this.request.limits.attempts;
+    const other = this.tried.find(
+      (one) =>
+        one.attempts === 0 &&
+        one.candidate.id !== slow.candidate.id &&
+        one.turnedAwayUntilMs === -Infinity &&
+        this.parts.health.blockedMs(one.candidate) === 0,
+    );
+    if (!other || !allowed || !budget.hasRoom) return undefined;
+    const pass = await this.enter(other, 0);
+    if (!pass) return undefined;
+    if (wanted() && budget.spend()) return this.runner(this.start(other, pass));
+    pass.cancel();
+    return undefined;
+  }
+
+  private won({ target, attempt }: Started, result: Result): Answered<Result> {
+    attempt.pass.answering?.();
+    this.attempts.push(this.entry(attempt, { outcome: 'answered' }));
+    return { result, attempt, routing: this.trail(target.candidate) };
+  }
+
+  private lost({ target, attempt }: Started, error: unknown): void {
+    const failure = error instanceof ProviderFailedError ? error.failure : attempt.scope.failureOf(error);
+    attempt.scope.abandon();
+    target.failure = failure;
+    target.failedAtMs = this.clock.monotonicMs();
+    // Of two that ran together, the one that rules out any further attempt is remembered.
+    if (!this.failure || ERROR_RULES[this.failure.kind].failOver) this.failure = failure;
+    const { kind, httpStatus } = failure;
+    const status = httpStatus === undefined ? {} : { httpStatus };
+    const entry = this.entry(attempt, { outcome: 'failed', kind, ...status });
+    this.attempts.push(entry);
+    this.parts.book.close(attempt, { entry, failure });
+  }
+
+  /** Nobody's fault: for everybody who counts, it is an attempt that the caller has ended. */
+  private outrun({ attempt }: Started): void {
+    attempt.scope.abandon();
+    const entry = this.entry(attempt, { outcome: 'outrun' });
+    this.attempts.push(entry);
+    this.parts.book.close(attempt, { entry, failure: { kind: 'aborted' } });
+  }
+
+  /**
+   * Waits as the policy says, and asks at the gate. A gate that has turned this request away is waited at, in its fair
+   * order, and not in front of it.
+   */
+  private async enter(target: TriedCandidate, delayMs: number): Promise<AttemptPass | undefined> {
+    const { profile, signal } = this.request;
+    const turnedAway = target.turnedAwayUntilMs > -Infinity;
+    if (delayMs > 0 && !turnedAway) await sleep(this.clock, delayMs, signal);
+    const timeLeftMs = this.deadlineMs - this.clock.monotonicMs();
+    const asked = this.parts.gate.enter({
+      candidate: target.candidate,
+      profile,
+      waitAtMostMs: turnedAway ? Math.max(0, Math.min(this.parts.maxWaitMs, timeLeftMs)) : 0,
+      signal,
+    });
+    const answer: GateAnswer = asked instanceof Promise ? await asked : asked;
+    switch (answer.kind) {
+      case 'entered':
+        target.turnedAwayUntilMs = -Infinity;
+        return answer.pass;
+      case 'refused':
+        // Whoever has waited already does not wait again.
+        target.turnedAwayUntilMs =
+          answer.retryInMs === undefined || turnedAway
+            ? Infinity
+            : this.clock.monotonicMs() + answer.retryInMs;
+        return undefined;
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  private decide(): NextStep {
+    const now = this.clock.monotonicMs();
+    return nextStep({
+      candidates: this.tried.map(({ candidate, attempts, failure, failedAtMs, turnedAwayUntilMs }) => ({
+        id: candidate.id,
+        attempts,
+        failure,
+        failedAgoMs: now - failedAtMs,
+        coolingMs: Math.max(this.parts.health.blockedMs(candidate), turnedAwayUntilMs - now, 0),
+      })),
+      failure: this.failure,
+      attemptsMade: this.attempts.length,
+      attemptsAllowed: this.request.limits.attempts,
+      timeLeftMs: this.deadlineMs - now,
+      jitter: this.parts.random(),
+    });
+  }
+
+  private start(target: TriedCandidate, pass: AttemptPass): Started {
+    target.attempts += 1;
+    const { candidate } = target;
+    const { limits, profile, signal } = this.request;
+    const startedMs = this.clock.monotonicMs();
+    const timeLeftMs = this.deadlineMs - startedMs;
+    // Time is kept only for those who can still have a turn; the keys of one model have one turn together.
+    const waiting = new Set<string>();
+    for (const other of this.tried) {
+      const { id } = other.candidate;
+      const free = other.attempts === 0 && this.parts.health.blockedMs(other.candidate) < timeLeftMs;
+      if (free && id !== candidate.id) waiting.add(id);
+    }
+    const others = Math.max(0, Math.min(waiting.size, limits.attempts - this.attempts.length - 1));
+    const budget = attemptBudget(limits, timeLeftMs, others);
+    const scope = new AttemptScope(this.clock, signal);
+    return { target, attempt: { candidate, profile, pass, startedMs, budget, scope } };
+  }
+
+  private entry(
+    { candidate, startedMs }: Attempt,
+    rest: Pick<RoutingAttempt, 'outcome' | 'kind' | 'httpStatus'>,
+  ): RoutingAttempt {
+    return {
+      provider: candidate.provider,
+      model: candidate.model,
+      ms: roundMs(this.clock.monotonicMs() - startedMs),
+      ...rest,
+    };
+  }
+
+  private trail(chosen?: Candidate): RoutingTrail {
+    const { model, route } = this.request;
+    const stateOf = (candidate: Candidate): LaneState => this.parts.health.stateOf(candidate);
+    const reason = describeRoute(route, this.attempts, chosen, stateOf);
+    return { model, reason, attempts: this.attempts, ...(chosen ? { chosen: chosen.id } : {}) };
+  }
+
+  private exhausted({ reason, readyInMs }: Extract<NextStep, { action: 'stop' }>): Error {
+    const routing = this.trail();
+    const rejection = this.failure && rejectionOf(this.failure.kind, this.tried);
+    if (rejection) return new RequestRejectedError(rejection, routing);
+    const error = new AllProvidersFailedError(reason, routing, readyInMs ?? this.failure?.retryAfterMs);
+    markRetriedInside(error);
+    return error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Candidate } from '../candidates/candidate.js';
+import type { ErrorKind, ProviderFailure } from '../errors/error-kind.js';
+import { isRejectionKind, type RejectionKind } from '../errors/request-rejected.error.js';
+
+/** A candidate as one request knows it. */
+export interface TriedCandidate {
+  readonly candidate: Candidate;
+  attempts: number;
+  failure: ProviderFailure | undefined;
+  failedAtMs: number;
+  /** Monotonic ms until which its gate has turned this request away; -Infinity when it has not. */
+  turnedAwayUntilMs: number;
+}
+
+export function tried(candidate: Candidate): TriedCandidate {
+  return { candidate, attempts: 0, failure: undefined, failedAtMs: 0, turnedAwayUntilMs: -Infinity };
+}
+
+/**
+ * The rejection of the request itself that a failure means, if it means one. A request is too long only when every
+ * candidate says so; the other rejections speak for all.
+ */
+export function rejectionOf(kind: ErrorKind, all: readonly TriedCandidate[]): RejectionKind | undefined {
+  if (!isRejectionKind(kind)) return undefined;
+  // What is too long for a model is too long for it with every key.
+  const tooLong = new Set(
+    all.flatMap(({ candidate, failure }) => (failure?.kind === 'context_length' ? candidate.id : [])),
+  );
+  return kind !== 'context_length' || all.every(({ candidate }) => tooLong.has(candidate.id))
+    ? kind
+    : undefined;
+}
