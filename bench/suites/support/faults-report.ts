@@ -49,6 +49,11 @@ function goalsOf({ row: { name, expect, hits }, mode, cell }: MeasuredCell): Row
   return rows;
 }
 
+/** From 0 to 1. What the host of a redirect answered, to a key that is not its own, is no candidate's answer. */
+function answeredByCandidate({ outcomes, hits, calls }: MeasuredCell['cell']): number {
+  return Math.max(0, outcomes.answered - hits.keysElsewhere) / calls;
+}
+
 /** By expectation, the share of calls that ended as they should. */
 const wanted: Readonly<
   Record<
@@ -70,11 +75,10 @@ function totalsOf(contender: ContenderName, all: readonly MeasuredCell[]): Row[]
   };
   const sum = (cells: readonly MeasuredCell[], figure: (cell: MeasuredCell['cell']) => number): number =>
     cells.reduce((total, { cell }) => total + figure(cell), 0);
+  // Each cell weighs the same, however many calls it had time for.
   const share = (mode: Mode): number => {
     const answerable = own.filter((cell) => cell.mode === mode && cell.row.expect === 'answer');
-    return (
-      (100 * sum(answerable, ({ outcomes }) => outcomes.answered)) / sum(answerable, ({ calls }) => calls)
-    );
+    return (100 * sum(answerable, answeredByCandidate)) / answerable.length;
   };
   const refused = own.filter(({ row: { expect } }) => expect === 'refuse');
   return [
