@@ -41,7 +41,7 @@ export const MODELS = {
 } as const satisfies Record<Wire, string>;
 
 /** The same limits for everybody, wherever a peer has a setting for them. */
-const LIMITS = { deadlineMs: 7_000, attemptMs: 1_500, firstTokenMs: 1_000, idleMs: 1_000 } as const;
+const LIMITS = { deadlineMs: 7_500, attemptMs: 1_500, firstTokenMs: 1_000, idleMs: 1_000 } as const;
 
 type RequestSettings = Pick<RequestOptions, 'maxRetries' | 'timeout'>;
 

@@ -36,12 +36,7 @@ export function healthyKey(contender: ContenderName, mode: Mode): string {
 /** Measures every cell: healthy calls first and alone, then the faults. */
 export async function measureMatrix(scope: SuiteScope): Promise<FaultMatrix> {
   const parts = await startParts(scope);
-  const healthy = new Map<string, Healthy | undefined>();
-  for (const mode of MODES) {
-    for (const contender of CONTENDERS) {
-      healthy.set(healthyKey(contender, mode), await measureHealthy(mode, contender, parts));
-    }
-  }
+  const healthy = await measureHealthy(parts);
   const plan = MODES.flatMap((mode) =>
     FAULT_ROWS.filter(({ modes = MODES }) => modes.includes(mode)).flatMap((row) =>
       CONTENDERS.map((contender) => ({ row, mode, contender })),
@@ -107,20 +102,26 @@ async function startParts(scope: SuiteScope): Promise<CellParts> {
   return { places: new Places(simulators.info.url), peers: { portkeyUrl: gateway.info.url } };
 }
 
-async function measureHealthy(
-  mode: Mode,
-  contender: ContenderName,
-  parts: CellParts,
-): Promise<Healthy | undefined> {
-  const rounds: Cell[] = [];
+/** Interleaved, so that a busy moment of the machine meets everybody. */
+async function measureHealthy(parts: CellParts): Promise<FaultMatrix['healthy']> {
+  const rounds = new Map<string, Cell[]>();
   // The first round warms the code up.
   for (let round = 0; round <= HEALTHY_ROUNDS; round += 1) {
-    const cell = await measureCell({ name: 'healthy', wire: 'openai' }, mode, contender, parts);
-    if (cell.outcomes.answered < cell.calls) return undefined;
-    if (round > 0) rounds.push(cell);
+    for (const mode of MODES) {
+      for (const contender of CONTENDERS) {
+        const cell = await measureCell({ name: 'healthy', wire: 'openai' }, mode, contender, parts);
+        const key = healthyKey(contender, mode);
+        if (round > 0) rounds.set(key, [...(rounds.get(key) ?? []), cell]);
+      }
+    }
   }
+  return new Map([...rounds].map(([key, cells]) => [key, healthyFigures(cells)]));
+}
+
+function healthyFigures(cells: readonly Cell[]): Healthy | undefined {
+  if (cells.some(({ outcomes, calls }) => outcomes.answered < calls)) return undefined;
   return {
-    firstMs: median(rounds.map(({ firstMs }) => firstMs)),
-    laterMs: median(rounds.map(({ laterMs }) => laterMs)),
+    firstMs: median(cells.map(({ firstMs }) => firstMs)),
+    laterMs: median(cells.map(({ laterMs }) => laterMs)),
   };
 }
