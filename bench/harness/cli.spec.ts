@@ -67,13 +67,14 @@ describe('npm run bench', () => {
         },
         { name: 'direct CPU', value: expect.any(Number), unit: 'us', goal: '<= 1000000000 us', pass: true },
       ],
+      details: { places: ['here', 'there'] },
     });
     for (const noise of ['noise of the suite', 'noise of a child', 'upstream noise', 'round 3 of 3']) {
       expect(child.stderr).toContain(noise);
     }
   });
 
-  it('prints for people one line per row, says plainly which goal was missed, and ends well', async () => {
+  it('prints for people one line per row and the details below, says plainly which goal was missed, and ends well', async () => {
     const { code, child } = await bench('noisy', '--rounds', '1');
     expect(code).toBe(0);
     const lines = child.stdout.trimEnd().split('\n');
@@ -84,6 +85,8 @@ describe('npm run bench', () => {
       expect.stringMatching(/^direct p50 .*goal met$/),
       expect.stringMatching(/^direct rate .*goal missed$/),
       expect.stringMatching(/^direct CPU .*goal met$/),
+      '',
+      'here and there',
     ]);
   });
 

@@ -1,6 +1,6 @@
 // A suite
 export { defineSuite } from './suite.js';
-export type { Suite, SuiteDefinition, SuiteScope } from './suite.js';
+export type { Details, Suite, SuiteDefinition, SuiteScope } from './suite.js';
 
 // What it measures
 export { load, micro } from './measurement.js';

@@ -15,20 +15,30 @@ const [module = '', rounds = ''] = process.argv.slice(2);
 process.once('disconnect', () => process.exit(1));
 
 const { suite }: { suite: Suite } = await import(pathToFileURL(module).href);
-const report = await takeReport(suite, Number(rounds));
-const text = formatReport(report, suite.purpose, Number(rounds));
+const { report, lines } = await takeReport(suite, Number(rounds));
+const text = formatReport(report, suite.purpose, Number(rounds), lines);
 process.send?.({ report, text }, () => process.exit(0));
 
-async function takeReport(measured: Suite, roundCount: number): Promise<Report> {
+interface TakenReport {
+  readonly report: Report;
+  /** Of the suite's details, for people. */
+  readonly lines: readonly string[];
+}
+
+async function takeReport(measured: Suite, roundCount: number): Promise<TakenReport> {
   const date = new Date().toISOString();
-  const rows = await measured.run(async (name, measurement) => {
+  const { rows, details } = await measured.run(async (name, measurement) => {
     const instruments = machineInstruments((round, all) => {
       process.stderr.write(`${measured.name} ${name}: round ${round} of ${all}\n`);
     });
     // Each runner gives what its kind of measurement promises; the compiler does not narrow a type parameter.
     return (await take(measurement, roundCount, instruments)) as ResultOf<typeof measurement>;
   });
-  return { suite: measured.name, date, node: process.versions.node, cpus: availableParallelism(), rows };
+  const machine = { node: process.versions.node, cpus: availableParallelism() };
+  return {
+    report: { suite: measured.name, date, ...machine, rows, ...(details ? { details: details.data } : {}) },
+    lines: details?.lines ?? [],
+  };
 }
 
 function take(

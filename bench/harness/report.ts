@@ -10,10 +10,17 @@ export interface Report {
   /** Logical processors of the machine. */
   readonly cpus: number;
   readonly rows: readonly Row[];
+  /** What a suite has to tell beside its lines. */
+  readonly details?: object;
 }
 
-/** The report for people: one line per row, in columns. */
-export function formatReport(report: Report, purpose: string, rounds: number): string {
+/** The report for people: one line per row, in columns; below them what the suite has to tell beside. */
+export function formatReport(
+  report: Report,
+  purpose: string,
+  rounds: number,
+  details: readonly string[] = [],
+): string {
   const cells = report.rows.map((row) => [
     row.name,
     `${figure(row.value)} ${row.unit}`,
@@ -32,7 +39,8 @@ export function formatReport(report: Report, purpose: string, rounds: number): s
       .trimEnd(),
   );
   const machine = `${report.date.slice(0, 10)}, Node ${report.node}, ${report.cpus} CPUs, ${rounds} rounds`;
-  return [`${report.suite}: ${purpose}`, machine, '', ...lines, ''].join('\n');
+  const below = details.length === 0 ? [] : ['', ...details];
+  return [`${report.suite}: ${purpose}`, machine, '', ...lines, ...below, ''].join('\n');
 }
 
 function verdict(pass: boolean): string {

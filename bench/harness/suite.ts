@@ -19,14 +19,27 @@ export interface SuiteDefinition<Context, Measurements extends Readonly<Record<s
   readonly rows: (results: {
     readonly [Name in keyof Measurements]: ResultOf<Measurements[Name]>;
   }) => readonly Row[];
+  /** What does not fit into lines of figures; asked when the lines are made. */
+  readonly details?: () => Details;
+}
+
+/** More than the lines of a report say, for programs (`details` of the JSON) and for people (printed below the lines). */
+export interface Details {
+  readonly data: object;
+  readonly lines: readonly string[];
+}
+
+export interface SuiteOutcome {
+  readonly rows: readonly Row[];
+  readonly details?: Details;
 }
 
 /** A suite whose inner types nobody outside needs to know. */
 export interface Suite {
   readonly name: string;
   readonly purpose: string;
-  /** Sets up, has each measurement taken by `measure`, cleans up, and gives the lines of the report. */
-  readonly run: (measure: Measure) => Promise<readonly Row[]>;
+  /** Sets up, has each measurement taken by `measure`, cleans up, and gives what the report tells. */
+  readonly run: (measure: Measure) => Promise<SuiteOutcome>;
 }
 
 /** Takes one measurement; its result has the figures of every contender. */
@@ -36,7 +49,7 @@ export type Measure = <M extends Measurement>(name: string, measurement: M) => P
 export function defineSuite<Context, const Measurements extends Readonly<Record<string, Measurement>>>(
   definition: SuiteDefinition<Context, Measurements>,
 ): Suite {
-  const { name, purpose, setup, measurements, rows } = definition;
+  const { name, purpose, setup, measurements, rows, details } = definition;
   return {
     name,
     purpose,
@@ -49,7 +62,8 @@ export function defineSuite<Context, const Measurements extends Readonly<Record<
           results[key] = await measure(key, measurement);
         }
         // Built key by key from `measurements`, which TypeScript cannot follow.
-        return rows(results as { [Key in keyof Measurements]: ResultOf<Measurements[Key]> });
+        const lines = rows(results as { [Key in keyof Measurements]: ResultOf<Measurements[Key]> });
+        return { rows: lines, ...(details ? { details: details() } : {}) };
       } finally {
         for (const clean of cleanups.toReversed()) await clean();
       }

@@ -116,11 +116,17 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+/** Short only where it must run out: a busy machine takes its time with everything else. */
+function limitsFor(kind: string): { attemptMs: number; firstTokenMs: number } {
+  const ms = kind === 'timeout' ? 500 : 10_000;
+  return { attemptMs: ms, firstTokenMs: ms };
+}
+
 const CELLS = ROWS.flatMap((row) => row.modes.map((mode) => ({ ...row, mode })));
 
 describe('with the first provider failing, the second answers, once', () => {
   it.each(CELLS)('$name ($mode)', async ({ fault, kind, mode }) => {
-    await using pool = await startPool({ chat: { attemptMs: 300, firstTokenMs: 300 } });
+    await using pool = await startPool({ chat: limitsFor(kind) });
     pool.simulator.fail('groq', fault);
 
     const { response, text } = await ask(pool.ai, mode);
@@ -136,6 +142,25 @@ describe('with the first provider failing, the second answers, once', () => {
     expect(response.routing.attempts[0]?.kind).toBe(kind);
     expect(response.routing.chosen).toBe('openai/gpt-5.4-mini');
   });
+});
+
+describe('a stream of each wire that breaks before its first text is answered by another', () => {
+  it.each(ROWS.filter(({ name }) => name.endsWith('before the first token')))(
+    '$name',
+    async ({ fault, kind }) => {
+      for (const wire of ['groq', 'openai', 'anthropic'] as const) {
+        await using pool = await startPool({ chat: limitsFor(kind), openaiApi: 'chat' });
+        pool.simulator.fail(wire, fault);
+        let text = '';
+        for await (const event of pool.ai.streamResponse({ ...QUESTION, modelPreferences: [wire] })) {
+          if (event.type === 'text') text += event.text;
+        }
+        expect(pool.hits()[wire], wire).toBe(1);
+        expect(text, wire).toMatch(/^Simulated answer by .* every time it is asked\.$/);
+        expect(text, wire).not.toContain(`answer by ${wire}`);
+      }
+    },
+  );
 });
 
 describe('what fails everywhere is not tried everywhere', () => {

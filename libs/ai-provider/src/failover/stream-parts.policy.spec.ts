@@ -5,6 +5,7 @@ import { commits } from './stream-parts.policy.js';
 const PREAMBLE: LanguageModelV4StreamPart[] = [
   { type: 'stream-start', warnings: [] },
   { type: 'response-metadata', id: 'r1' },
+  { type: 'custom', kind: 'anthropic.message_start' },
   { type: 'text-start', id: '0' },
   { type: 'text-end', id: '0' },
   { type: 'reasoning-start', id: '1' },

@@ -5,7 +5,8 @@ const LONGEST_PREAMBLE = 256;
 
 /**
  * Whether a part commits the stream: from it on the reader has content, and another provider would repeat it. What comes
- * before (start, metadata, ids, pings, empty deltas) is held back.
+ * before (start, metadata, ids, pings, empty deltas) is held back. So are custom parts: Anthropic's package opens every
+ * stream with one (`anthropic.message_start`), and nobody has read a word of it.
  */
 export function commits(part: LanguageModelV4StreamPart, heldBack: number): boolean {
   switch (part.type) {
@@ -17,6 +18,7 @@ export function commits(part: LanguageModelV4StreamPart, heldBack: number): bool
     case 'reasoning-end':
     case 'ping':
     case 'raw':
+    case 'custom':
       return heldBack >= LONGEST_PREAMBLE;
     case 'text-delta':
     case 'reasoning-delta':
