@@ -29,11 +29,14 @@ export function fitCalibration(
     }
     pooled.push(merged);
   }
-  return pooled.map((bin, index) => [
+  const steps: (readonly [lead: number, probability: number])[] = [];
+  for (const bin of pooled) {
+    const probability = Math.round(shareOf(bin) * 100) / 100;
+    if (probability === steps.at(-1)?.[1]) continue;
     // Every guess has a lead above 0, so that the first step begins there.
-    index === 0 ? 0 : Math.floor(bin.from * 100) / 100,
-    Math.round(shareOf(bin) * 100) / 100,
-  ]);
+    steps.push([steps.length === 0 ? 0 : Math.floor(bin.from * 100) / 100, probability]);
+  }
+  return steps;
 }
 
 /** Equal leads stay together. */

@@ -4,12 +4,9 @@
  * `npm run bench -- classify` fits it again.
  */
 export const CALIBRATION: readonly (readonly [lead: number, probability: number])[] = [
-  [0, 0.69],
-  [0.9, 0.71],
-  [1.62, 0.92],
-  [2.83, 0.93],
-  [4, 0.93],
-  [5, 0.95],
+  [0, 0.75],
+  [1.75, 0.94],
+  [3.68, 0.95],
 ];
 
 /** The frequency of right answers among guesses with such a lead; 0 without a lead. */

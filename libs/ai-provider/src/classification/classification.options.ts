@@ -10,7 +10,7 @@ export interface ClassificationRule {
   readonly name: string;
   /** One of our types or of `types`. */
   readonly type: QueryType | (string & {});
-  /** How strongly it speaks for the type, 0.5 to 10. Our rules have 0.5 (a hint) to 4.5 (near certainty). Default: 3. */
+  /** How strongly it speaks for the type, 0.5 to 10. Our rules have 0.5 (a hint) to 5.5 (near certainty). Default: 3. */
   readonly weight?: number;
   /**
    * Tested against the question, of long ones against the first and last 500 characters. Without the flags g and y, which

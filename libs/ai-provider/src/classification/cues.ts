@@ -19,7 +19,7 @@ export const CUES = {
   'asks for ideas': { type: 'creative', weight: 2.5, at: 'start' },
   'names a form of text': { type: 'creative', weight: 2 },
   'asks for another tone': { type: 'creative', weight: 3 },
-  'asks to compare': { type: 'comparison', weight: 4 },
+  'asks to compare': { type: 'comparison', weight: 5.5 },
   'uses a comparative': { type: 'comparison', weight: 2 },
   'offers a choice': { type: 'comparison', weight: 1 },
   'names a programming tool': { type: 'code', weight: 3 },

@@ -25,7 +25,7 @@ export const en: Lexicon = {
       'better|worse|bigger|larger|smaller|cheaper|faster|slower|healthier|safer|easier|harder|stronger|heavier|higher|taller|older|longer|more expensive|which one|more reliable|kinder|preferable',
     'offers a choice': 'or',
     'names a programming tool':
-      'cron|cron expression|crontab|exit code|localhost|yaml file|ssh key|publickey|stack trace|python|javascript|typescript|java|rust|golang|c#|c++|php|ruby|perl|kotlin|swift|scala|haskell|sql|mysql|postgres|postgresql|sqlite|regex|regexp|regular expression|git|github actions|docker|dockerfile|kubernetes|kubectl|k8s|npm|yarn|pnpm|webpack|vite|pandas|numpy|pytorch|tensorflow|react|angular|svelte|nextjs|next js|nestjs|express|django|flask|fastapi|spring boot|node js|nodejs|deno|bash|shell script|powershell|vim|emacs|css|html|json|yaml|xml|graphql|openapi|rest api|curl|axios|terraform|ansible|nginx|eslint|useeffect|usestate|jest|vitest|pytest|in go|in c|in r|linux command|crontab|makefile|ci pipeline|orm|jwt|oauth|websocket|csv',
+      'cron|cron expression|crontab|exit code|localhost|yaml file|ssh key|publickey|stack trace|python|javascript|typescript|java|rust|golang|c#|c++|php|ruby|perl|kotlin|swift|scala|haskell|sql|mysql|postgres|postgresql|sqlite|regex|regexp|regular expression|git|github actions|docker|dockerfile|kubernetes|kubectl|k8s|npm|yarn|pnpm|webpack|vite|pandas|numpy|pytorch|tensorflow|react|angular|svelte|nextjs|next js|nestjs|express|django|flask|fastapi|spring boot|node js|nodejs|deno|bash|shell script|powershell|vim|emacs|css|html|json|yaml|xml|graphql|openapi|rest api|curl|axios|terraform|ansible|nginx|eslint|useeffect|usestate|jest|vitest|pytest|in go|in c|in r|linux command|makefile|ci pipeline|orm|jwt|oauth|websocket|csv',
     'speaks of programs':
       'typeerror|unit testing|lint|build fails|build failed|stack overflow|null|boolean|integer overflow|git rebase|pull request|hash map|tree traversal|big o|mutex|race condition|cache|caching|webhook|webhooks|crash|crashes|crashing|function|functions|method|methods|variable|variables|loop|loops|array|arrays|string|strings|list comprehension|compile|compiles|compiler|stack trace|stacktrace|exception|unit test|unit tests|refactor|bug|debug|code|coding|script|async|await|endpoint|endpoints|dataframe|dataframes|dictionary|hashmap|div|branch|commit|merge conflict|repository|monorepo|microservice|microservices|dependency|dependencies|library|framework|backend|frontend|api|apis|recursion|recursive|algorithm|data structure|pointer|segfault|null pointer|undefined|syntax|query|queries|database|schema|index|thread safe|concurrency|concurrent|parser|parses|parse|container|pod|deployment|environment variable|log files|one liner|lru cache|binary tree|linked list|class|interface|decorator|middleware|interceptor|lambda|callback|promise|import|module|package|server|http|localhost|port|ssh|cli|command line',
     'asks for work on code':
@@ -42,10 +42,10 @@ export const en: Lexicon = {
     'asks for advice':
       'roadmap|road map|action plan|what now|what do i do|what can i do|what to do|your take on|what do you make of|should i|should we|should our|should my|what should|is it worth|is it worthwhile|would it be wise|do you think|help me plan|plan a|how could|how can we|how can i|how would you|how should|what would you|give me feedback|is it right|is it wrong|advice|recommend|is now a good time|is my landlord allowed|am i allowed|good idea|best way to|how will',
     'begins as a question':
-      "who|whom|what|when|where|which|whose|how|tell me|list|name|in which|in what|at what|on which|to which|what's|who's|where's|when's|since when",
+      "who|whom|what|when|where|which|whose|how|tell me|list|name|in which|in what|at what|on which|to which's|who's|where's|when's|since when",
     'asks yes or no': 'is|are|was|were|does|do|did|has|have|had|can|could|will|would|isn|aren|any',
     'asks for a definition':
-      'define|definition|meaning of|what does|stand for|stands for|what is a|what is an|what are|explain what|mean by|abbreviation|explain',
+      'define|definition|meaning of|what does|stand for|stands for|what is a|what is an|explain what|mean by|abbreviation|explain',
     'asks how it works':
       'how do i|how do you|how to|how is it|how are they|steps to|instructions for|recipe for|how can you|documents do i need',
     'asks for a fact':
@@ -64,7 +64,7 @@ export const en: Lexicon = {
     slight: 'joke|pun|caption|title|titles|names|name for|birthday message|synonym|rhymes with|acronym',
     live: 'right now|at the moment|at this moment|just now|live|what time is it|price of gold|bitcoin|stock price|share price|exchange rate|is down|down right now|current score|current price|delays|traffic|where is flight|currently running|running at the moment|spot price|real time|eur to usd|eth price|queue time|departure|departures',
     daily:
-      "today|today's|tonight|yesterday|last night|this morning|this evening|tomorrow|news|headlines|this week|this week's|weekend|weather|forecast|announced|latest results|next match|breaking|so far this|just announced",
+      "today's|tonight|yesterday|last night|this morning|this evening|tomorrow|news|headlines|this week|this week's|weekend|weather|forecast|announced|latest results|next match|breaking|so far this|just announced",
     slow: "current|currently|latest|newest|recent|recently|these days|nowadays|up to date|version|ceo|president|prime minister|population|price|prices|cost|costs|how much does|subscription|minimum wage|world record|record|opening hours|still supported|supported|members of|member states|best|still|what's new|this year|now|2025|2026|2027|iphone|android|galaxy|pixel|macbook|law|laws|tax|visa|rates|market|how old is|salary|ranking|buy|trend|trends",
   },
   languageNames: {

@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.js';
 export const es: Lexicon = {
   language: 'es',
   stopWords:
-    'el|la|los|las|un|una|unos|unas|de|del|y|o|es|son|era|que|qué|en|por|para|con|no|se|su|sus|al|lo|como|cómo|más|este|esta|esto|ese|esa|yo|tú|mi|mis|tu|me|te|nos|cuál|cuáles|quién|quiénes|cuándo|dónde|cuánto|cuántos|cuánta|cuántas|hay|está|están|ser|estar|hacer|hago|puedo|puedes|muy|tiene|gusta|sobre|entre|fue|esta',
+    'el|la|los|las|un|una|unos|unas|de|del|y|o|es|son|era|que|qué|en|por|para|con|no|se|su|sus|al|lo|como|cómo|más|este|esta|esto|ese|esa|yo|tú|mi|mis|tu|me|te|nos|cuál|cuáles|quién|quiénes|cuándo|dónde|cuánto|cuántos|cuánta|cuántas|hay|está|están|ser|estar|hacer|hago|puedo|puedes|muy|tiene|gusta|sobre|entre|fue',
   cues: {
     'asks to translate':
       'qué quiere decir en|traduce|traduzca|traducir|tradúceme|traducción|cómo se dice|cómo se dicen|cómo digo',
@@ -32,7 +32,7 @@ export const es: Lexicon = {
     'names a mathematical thing':
       'descuento|mitad de|tercio|ecuación|área|perímetro|radio|círculo|triángulo|porcentaje|probabilidad|número primo|fracción|volumen|media|matriz|ángulo|interés|cuadrado',
     'asks for a quantity': 'cuánto|cuántos|cuánta|cuántas',
-    'asks why': 'cómo se explica|qué hay detrás|a qué se debe|por qué|a qué se debe|cuál es la razón',
+    'asks why': 'cómo se explica|qué hay detrás|a qué se debe|por qué|cuál es la razón',
     'asks for analysis':
       'analiza|analice|análisis|evalúa|evalúe|consecuencias|causas|efectos|impacto|influencia|razones|estrategia|riesgos|interpreta|papel|rol|qué pasaría si|discute|argumentos|tendencias|valora|influye|afecta',
     'asks for advice':

@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.js';
 export const it: Lexicon = {
   language: 'it',
   stopWords:
-    'il|lo|la|i|gli|le|un|uno|una|di|del|della|dei|delle|degli|e|è|sono|era|che|chi|cosa|in|nel|nella|per|con|su|sul|sulla|non|si|al|alla|come|più|questo|questa|quello|io|tu|mi|ti|ci|mio|mia|quale|quali|quando|dove|perché|quanto|quanti|quante|ha|hanno|essere|puoi|fa|tra|fra|gli|ai|tutti|ho|da|qual|stata|stato|sto|stai',
+    'il|lo|la|i|gli|le|un|uno|una|di|del|della|dei|delle|degli|e|è|sono|era|che|chi|cosa|in|nel|nella|per|con|su|sul|sulla|non|si|al|alla|come|più|questo|questa|quello|io|tu|mi|ti|ci|mio|mia|quale|quali|quando|dove|perché|quanto|quanti|quante|ha|hanno|essere|puoi|fa|tra|fra|ai|tutti|ho|da|qual|stata|stato|sto|stai',
   cues: {
     'asks to translate': 'traduci|traduca|tradurre|traduzione|come si dice|come si dicono',
     'asks for a summary':

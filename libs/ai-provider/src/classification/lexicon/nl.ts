@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.js';
 export const nl: Lexicon = {
   language: 'nl',
   stopWords:
-    'de|het|een|en|is|zijn|was|van|in|op|te|voor|met|dat|die|dit|deze|niet|naar|om|aan|bij|als|ook|wat|wie|waar|wanneer|waarom|hoe|welke|welk|hoeveel|ik|je|jij|u|hij|zij|wij|mijn|jouw|uw|ons|kan|kun|kunt|maar|er|worden|wordt|heeft|hebben|of|tussen|uit|over|staat|naar|drie|zo|geen|mij|alles',
+    'de|het|een|en|is|zijn|was|van|in|op|te|voor|met|dat|die|dit|deze|niet|naar|om|aan|bij|als|ook|wat|wie|waar|wanneer|waarom|hoe|welke|welk|hoeveel|ik|je|jij|u|hij|zij|wij|mijn|jouw|uw|ons|kan|kun|kunt|maar|er|worden|wordt|heeft|hebben|of|tussen|uit|over|staat|drie|zo|geen|mij|alles',
   cues: {
     'asks to translate': 'vertaal|vertalen|vertaling|hoe zeg je|hoe zeg ik|wat betekent in het',
     'asks for a summary':
