@@ -45,6 +45,7 @@ export {
   type ClassificationRule,
   type ResolvedRules,
 } from './classification/classification.options.js';
+export type { ClassifierOptions } from './classification/classifier.options.js';
 export type { ModelStageOptions } from './classification/model-stage.options.js';
 export type { ClassificationPrompt } from './classification/model-stage.policy.js';
 export {
