@@ -3,7 +3,8 @@ import type { Duration } from '@hydrogenai/common';
 import type { ProviderResponse } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
 import { MODEL_POOL } from './ai-provider.tokens.js';
-import { classifyByRules, type Classification } from './classification/classification.policy.js';
+import type { Classification } from './classification/classification.js';
+import { QueryClassifier, type ClassifyOptions } from './classification/query-classifier.js';
 import { ModelPool } from './pool/model-pool.js';
 import { PooledLanguageModel } from './pool/pooled-language-model.js';
 import type { Drain, ProviderSwitch } from './health/operator.facts.js';
@@ -17,6 +18,8 @@ import type { ProviderStats } from './stats/provider-stats.js';
 /** Questions to language models, answered through failover between providers. */
 @Injectable()
 export class AiProviderService {
+  private readonly classifier = new QueryClassifier();
+
   constructor(@Inject(MODEL_POOL) private readonly pool: ModelPool) {}
 
   /**
@@ -50,9 +53,13 @@ export class AiProviderService {
     );
   }
 
-  /** Says what kind of question a text is, by rules, in microseconds, without a model. */
-  classifyQuery(query: string): Classification {
-    return classifyByRules(query);
+  /**
+   * Says what kind of question a text is, how hard it is, in which language, and how soon its answer gets old: by rules, in
+   * microseconds.
+   * @throws only the signal's abort reason.
+   */
+  async classifyQuery(query: string, options: ClassifyOptions = {}): Promise<Classification> {
+    return this.classifier.classify(query, options);
   }
 
   /** The logical model as the AI SDK's `LanguageModelV4`. @throws UnknownNameError naming the known ones. */

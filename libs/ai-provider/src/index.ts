@@ -30,8 +30,33 @@ export { StreamInterruptedError, type UsageEstimate } from './errors/stream-inte
 export { UnknownNameError } from './errors/unknown-name.error.js';
 
 // Classification
-export type { Classification } from './classification/classification.policy.js';
-export { QUERY_TYPES, type QueryType } from './classification/query-rules.js';
+export {
+  COMPLEXITIES,
+  LIFETIME_MS,
+  TIME_SENSITIVITIES,
+  type Classification,
+  type Complexity,
+  type TimeSensitivity,
+} from './classification/classification.js';
+export { classifyByRules, guessByRules, type RuleGuess } from './classification/classification.policy.js';
+export { aiClassification, type ClassificationFact } from './classification/classification.facts.js';
+export {
+  resolveRules,
+  type ClassificationOptions,
+  type ClassificationRule,
+  type ResolvedRules,
+} from './classification/classification.options.js';
+export type { ClassifierOptions } from './classification/classifier.options.js';
+export type { ModelStageOptions } from './classification/model-stage.options.js';
+export type { ClassificationPrompt } from './classification/model-stage.policy.js';
+export {
+  QueryClassifier,
+  type AskModel,
+  type ClassifyOptions,
+  type ModelStage,
+} from './classification/query-classifier.js';
+export type { AutoModelOptions } from './classification/auto-model.options.js';
+export { QUERY_TYPES, type ClassifiedType, type QueryType } from './classification/query-type.js';
 
 // Stats and facts
 export type { ModelStats, ProviderStats } from './stats/provider-stats.js';

@@ -219,7 +219,16 @@ describe('administration', () => {
   it('classifies by rules', async () => {
     await using demo = await startTestDemo();
     const response = await demo.post('/v1/classify', { query: 'Compare Postgres and MySQL' });
-    expect(await response.json()).toMatchObject({ queryType: 'comparison', why: ['comparison'] });
+    expect(await response.json()).toEqual({
+      queryType: 'comparison',
+      confidence: expect.any(Number) as unknown,
+      why: ['asks to compare'],
+      complexity: 'moderate',
+      complexityScore: expect.any(Number) as unknown,
+      language: 'en',
+      timeSensitivity: 'static',
+      stage: 'rules',
+    });
   });
 
   it('counts the hits of the cache', async () => {
