@@ -42,6 +42,8 @@ export class RedisBoard implements SharedBoard {
   private readonly outage: BoardOutage;
   private readonly key: string;
   private readonly pending = new Map<string, Change>();
+  /** What was removed here, with its time: to be removed again where others restore it. */
+  private readonly removed = new Map<string, number>();
   private epoch = '';
   private version = -1;
   private exchanging: Promise<void> | undefined;
@@ -73,12 +75,14 @@ export class RedisBoard implements SharedBoard {
     const before = this.copy.get(entry.key);
     this.copy.put(entry);
     if (this.copy.get(entry.key) === before) return;
+    this.removed.delete(entry.key);
     this.change(entry.key, { mode: entry.keep });
   }
 
   remove(key: string): void {
     if (!this.copy.get(key)) return;
     this.copy.remove(key);
+    this.removed.set(key, this.options.clock.monotonicMs());
     this.change(key, { mode: 'remove' });
   }
 
@@ -176,6 +180,7 @@ export class RedisBoard implements SharedBoard {
     this.epoch = epoch;
     this.version = version;
     if (!entries) return;
+    if (lost) this.removeAgain(sent);
     const told = new Set(entries.map(({ key }) => key));
     for (const { key } of this.copy.list('')) {
       if (told.has(key) || this.pending.has(key)) continue;
@@ -185,7 +190,21 @@ export class RedisBoard implements SharedBoard {
       } else this.copy.remove(key);
     }
     for (const { key, forMs, value } of entries) {
-      if (!this.pending.has(key)) this.copy.put({ key, forMs, value, keep: 'latest' });
+      if (this.pending.has(key)) continue;
+      this.copy.put({ key, forMs, value, keep: 'latest' });
+      this.removed.delete(key);
+    }
+  }
+
+  /** Redis has forgotten what was removed, perhaps before the others have heard of it. */
+  private removeAgain(sent: ReadonlyMap<string, Change>): void {
+    const now = this.options.clock.monotonicMs();
+    for (const [key, atMs] of this.removed) {
+      if (now - atMs > REMEMBER_REMOVALS_MS) this.removed.delete(key);
+      else if (!sent.has(key) && !this.pending.has(key)) {
+        this.pending.set(key, { mode: 'remove' });
+        this.again = true;
+      }
     }
   }
 
