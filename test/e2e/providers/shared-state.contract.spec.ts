@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemClock } from '@hydrogenai/common';
 import { collectFacts } from '@hydrogenai/common/testing';
 import { aiBoard } from '@hydrogenai/ai-provider';
+import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryBoard } from '../../../libs/ai-provider/src/health/board/memory.board.js';
@@ -86,6 +88,42 @@ describe('two processes with one board', () => {
     (here ?? there)?.release();
     await expect.poll(() => client.exists(key)).toBe(0);
     expect(await (here ? other : one).lease('x')).toBeDefined();
+  });
+
+  it('agree in the end, whatever both have put and removed at the same time', async () => {
+    const change = fc.record({
+      who: fc.nat({ max: 1 }),
+      key: fc.constantFrom('a', 'b', 'c', 'd'),
+      what: fc.constantFrom('latest' as const, 'longest' as const, 'remove' as const),
+      forMs: fc.constantFrom(30_000, 60_000, Infinity),
+    });
+    const known = (board: SharedBoard) =>
+      board
+        .list('')
+        .map(({ key, endsAtMs }) => `${key} ${Math.round((endsAtMs - systemClock.monotonicMs()) / 10_000)}`)
+        .toSorted();
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 10, maxLength: 40 }), async (changes) => {
+        for (const { who, key, what, forMs } of changes) {
+          const board = pair()[who === 0 ? 0 : 1];
+          if (what === 'remove') board.remove(key);
+          else put(board, key, forMs, what);
+          if (forMs === 30_000) await nextTurn();
+        }
+        const agree = async (): Promise<boolean> => {
+          const onRedis = await client.hgetall(`{${prefix}}:board`);
+          // Fields of the board itself begin with @, and what was removed has no value.
+          const there = Object.entries(onRedis)
+            .filter(([key, value]) => !key.startsWith('@') && !value.endsWith(' '))
+            .map(([key]) => key);
+          const [here, elsewhere] = [known(pair()[0]), known(pair()[1])];
+          const keys = here.map((entry) => entry.split(' ')[0]);
+          return here.join() === elsewhere.join() && there.toSorted().join() === keys.join();
+        };
+        await expect.poll(agree, { timeout: 5_000 }).toBe(true);
+      }),
+      { numRuns: 5, endOnFailure: true },
+    );
   });
 
   it('put back what they know when Redis has lost it, and not what one of them has ended meanwhile', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CancelTimer, Clock } from '@hydrogenai/common';
+import { sleep, type CancelTimer, type Clock } from '@hydrogenai/common';
 import { keyTag, RedisScript, withinDeadline, type OpenedRedis } from '@hydrogenai/common/redis';
 import { BoardOutage } from './board-outage.js';
 import { MemoryBoard } from './memory.board.js';
@@ -19,6 +19,9 @@ export interface RedisBoardOptions {
 /** How often a process asks what the others have learnt: with the answer it knows within a second. */
 const EXCHANGE_EVERY_MS = 500;
 const EXCHANGE_DEADLINE_MS = 800;
+
+/** Between two exchanges at least: a flood of failures is told in one. */
+const SPACING_MS = 20;
 
 /** The only question that a request waits for, and only where a breaker is half open. */
 const LEASE_DEADLINE_MS = 200;
@@ -153,6 +156,7 @@ export class RedisBoard implements SharedBoard {
         const run = this.script.run(this.options.redis.client, [this.key], this.argumentsOf(sent));
         this.learn(readSyncReply(await withinDeadline(run, this.deadline(EXCHANGE_DEADLINE_MS))), sent);
         await withinDeadline(this.leases.renew(), this.deadline(EXCHANGE_DEADLINE_MS));
+        if (this.again) await sleep(this.options.clock, SPACING_MS);
       } while (this.again);
       this.outage.succeeded();
     } catch (error) {
