@@ -95,6 +95,12 @@ describe('what cools after a failure', () => {
     expect([BIG, SMALL, OTHER].map((each) => health.blockedMs(each))).toEqual([0, 0, 8_000]);
   });
 
+  it('is forgiven with every key of its provider', () => {
+    const { health, left } = cooled({ kind: 'auth' }, SECOND);
+    health.forgive('anthropic');
+    expect(left([SECOND, SECOND_SMALL])).toEqual([0, 0]);
+  });
+
   it('does not mistake a name for the beginning of another', () => {
     const { health } = cooled({ kind: 'auth' });
     health.forgive('gro');
