@@ -77,7 +77,9 @@ function counted(
   nowMs: number,
   windowMs: number,
 ): readonly Slice[] {
-  const kept = slices.filter(({ startMs }) => nowMs - startMs < windowMs);
+  const oldest = slices[0];
+  const isFresh = ({ startMs }: Slice): boolean => nowMs - startMs < windowMs;
+  const kept = !oldest || isFresh(oldest) ? slices : slices.filter(isFresh);
   const last = kept.at(-1);
   const current =
     last && nowMs - last.startMs < windowMs / SLICES ? last : { startMs: nowMs, answered: 0, failed: 0 };

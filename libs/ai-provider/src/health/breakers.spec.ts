@@ -1,4 +1,4 @@
-import { collectFacts } from '@hydrogenai/common/testing';
+import { collectFacts, FakeClock } from '@hydrogenai/common/testing';
 import { describe, expect, it } from 'vitest';
 import {
   BIG,
@@ -7,11 +7,13 @@ import {
   SMALL,
   ALL,
   startBreakers,
+  OPTIONS,
 } from '../../../../test/e2e/providers/support/breakers.js';
-import { gateRequest } from '../../../../test/e2e/providers/support/health.js';
+import { attemptEnd, gateRequest, healthOf } from '../../../../test/e2e/providers/support/health.js';
 import type { Candidate } from '../candidates/candidate.js';
 import { ERROR_KINDS, type ErrorKind } from '../errors/error-kind.js';
 import { ERROR_RULES } from '../errors/error-rules.js';
+import { MemoryBoard } from './board/memory.board.js';
 import { aiBreaker } from './breakers.js';
 
 describe('a breaker', () => {
@@ -81,12 +83,44 @@ describe('a breaker', () => {
 
   it('does not count what began before it opened', () => {
     const { clock, health, enter, end, fail } = startBreakers();
-    const early = enter(BIG);
+    const early = [enter(BIG), enter(BIG), enter(BIG)];
     fail(BIG, 3);
     clock.advance(999);
-    if (early.kind !== 'entered') throw new Error('refused');
-    end(BIG, early.pass, 'server');
+    for (const answer of early) if (answer.kind === 'entered') end(BIG, answer.pass, 'server');
     expect(health.blockedMs(BIG)).toBe(1);
+  });
+
+  it('gives the right to probe a model back where its provider is not to be asked yet', () => {
+    const { clock, health, enter, end, fail } = startBreakers();
+    const early = [enter(SMALL), enter(SMALL), enter(SMALL)];
+    fail(BIG, 3);
+    clock.advance(500);
+    for (const answer of early) if (answer.kind === 'entered') end(SMALL, answer.pass, 'network');
+    clock.advance(500);
+    expect(enter(BIG)).toEqual({ kind: 'refused', why: 'left_alone', retryInMs: 500 });
+    expect(health.stateOf(BIG)).toMatchObject({ state: 'open', forMs: 500 });
+    clock.advance(500);
+    const probe = enter(BIG);
+    if (probe.kind === 'entered') end(BIG, probe.pass);
+    expect([health.stateOf(BIG), health.stateOf(SMALL)]).toEqual([{ state: 'ready' }, { state: 'ready' }]);
+  });
+
+  it('asks the other processes seldom while one of them probes', async () => {
+    const clock = new FakeClock();
+    let asked = 0;
+    const board = new MemoryBoard(clock);
+    board.lease = () => {
+      asked += 1;
+      return undefined;
+    };
+    const { health } = healthOf(clock, OPTIONS, board);
+    for (let time = 0; time < 3; time++) health.attemptEnded(attemptEnd(BIG, { kind: 'server' }));
+    clock.advance(1_000);
+    for (let ms = 0; ms < 1_000; ms += 10) {
+      expect(await health.enter(gateRequest(BIG))).toMatchObject({ kind: 'refused', why: 'probing' });
+      clock.advance(10);
+    }
+    expect(asked).toBe(4);
   });
 
   it('lets one attempt find out when its time has passed, and turns the others away meanwhile', () => {

@@ -72,7 +72,11 @@ export class Breakers {
   /** Counts an attempt of everyday. What began before the breaker opened no longer matters to it. */
   count(name: string, evidence: Evidence, kind: ErrorKind | undefined): void {
     if (evidence !== 'answered' && evidence !== 'failed') return;
-    if (this.entryOf(name)) return;
+    if (this.entryOf(name)) {
+      // Perhaps another process opened it: what this one had counted is of the past when it closes.
+      this.windows.delete(name);
+      return;
+    }
     const before = this.windows.get(name) ?? EMPTY_WINDOW;
     const { window, opens } = afterAttempt(before, evidence, this.clock.monotonicMs(), this.options);
     this.windows.set(name, window);
@@ -81,7 +85,6 @@ export class Breakers {
 
   /** Closes a breaker because somebody knows that it may be. */
   close(name: string): void {
-    this.windows.delete(name);
     if (!this.entryOf(name)) return;
     this.board.remove(keyOf(name));
     aiBreaker.publish(() => ({ event: 'closed', name }));

@@ -63,6 +63,11 @@ describe('what cools after a failure', () => {
     expect(cooled({ kind: 'bad_request', retryAfterMs: 3_000 }).now).toEqual([0, 0, 0]);
   });
 
+  it('takes the wait of a broken server for every key of the model', () => {
+    const { left } = cooled({ kind: 'server', retryAfterMs: 3_000 }, SECOND);
+    expect(left([FIRST, SECOND, SECOND_SMALL])).toEqual([3_000, 3_000, 0]);
+  });
+
   it('leaves a provider at its spend limit alone until the first of the next month', () => {
     const { clock, health } = cooled({ kind: 'quota', blockedUntil: Date.UTC(2026, 11, 1) });
     const eightDays = 8 * 86_400_000;
@@ -88,6 +93,12 @@ describe('what cools after a failure', () => {
     fail(OTHER, { kind: 'rate_limit', retryAfterMs: 8_000 });
     health.forgive('groq');
     expect([BIG, SMALL, OTHER].map((each) => health.blockedMs(each))).toEqual([0, 0, 8_000]);
+  });
+
+  it('is forgiven with every key of its provider', () => {
+    const { health, left } = cooled({ kind: 'auth' }, SECOND);
+    health.forgive('anthropic');
+    expect(left([SECOND, SECOND_SMALL])).toEqual([0, 0]);
   });
 
   it('does not mistake a name for the beginning of another', () => {

@@ -53,6 +53,20 @@ describe('resolveAiProviderOptions', () => {
     expect(resolve(chat({ use })).models.get('chat')?.limits.attempts).toBe(5);
   });
 
+  it('makes one candidate a key, and allows an attempt for each, up to 20', () => {
+    const keys = Array.from({ length: 4 }, (_, index) => `gsk_${index}`);
+    const { models } = resolve({
+      providers: { groq: { apiKey: keys }, openai: { apiKey: [KEY] } },
+      models: { chat: { use: ['groq/a', 'openai/b'] }, wide: { use: [...'abcdef'].map((m) => `groq/${m}`) } },
+    });
+    const { candidates, limits } = models.get('chat') ?? {};
+    expect(candidates?.map(({ id, account, lane }) => [id, account, lane])).toEqual([
+      ...[1, 2, 3, 4].map((n) => ['groq/a', `groq#${n}`, `groq#${n}/a`]),
+      ['openai/b', 'openai', 'openai/b'],
+    ]);
+    expect([limits?.attempts, models.get('wide')?.limits.attempts]).toEqual([5, 20]);
+  });
+
   it('reads durations as numbers and as texts', () => {
     const limits = resolve(chat({ deadlineMs: '5m', firstTokenMs: 250, attemptMs: '2s' })).models.get(
       'chat',
@@ -85,6 +99,44 @@ describe('resolveAiProviderOptions', () => {
       { providers: { groq: { apiKey: `${KEY}\n` } } },
       'providers.groq.apiKey',
       'white space',
+    ],
+    ['no keys', { providers: { groq: { apiKey: [] } } }, 'providers.groq.apiKey', '1 to 20 different keys'],
+    [
+      'the same key twice',
+      { providers: { groq: { apiKey: [KEY, 'gsk_other', KEY] } } },
+      'providers.groq.apiKey',
+      '1 to 20 different keys',
+    ],
+    [
+      'a bad key among good ones',
+      { providers: { groq: { apiKey: ['gsk_other', `${KEY} `] } } },
+      'providers.groq.apiKey[1]',
+      'white space',
+    ],
+    ['a breaker that is true', { providers: PROVIDERS, breaker: true }, 'breaker', 'false for none'],
+    [
+      'a share of failures above 1',
+      { providers: PROVIDERS, breaker: { failureShare: 1.1 } },
+      'breaker.failureShare',
+      'above 0, up to 1',
+    ],
+    [
+      'a breaker that opens for longer than it may',
+      { providers: PROVIDERS, breaker: { openMs: '2m', longestOpenMs: '1m' } },
+      'breaker.longestOpenMs',
+      'from 2m to 1d',
+    ],
+    [
+      'shared state without Redis',
+      { providers: PROVIDERS, sharedState: {} },
+      'sharedState',
+      'redis: { url }',
+    ],
+    [
+      'a prefix with braces',
+      { providers: PROVIDERS, sharedState: { redis: { url: 'redis://x' }, prefix: '{a}' } },
+      'sharedState.prefix',
+      'without { and }',
     ],
     [
       'a base URL that is none',

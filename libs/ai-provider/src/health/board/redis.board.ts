@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CancelTimer, Clock } from '@hydrogenai/common';
+import { sleep, type CancelTimer, type Clock } from '@hydrogenai/common';
 import { keyTag, RedisScript, withinDeadline, type OpenedRedis } from '@hydrogenai/common/redis';
 import { BoardOutage } from './board-outage.js';
 import { MemoryBoard } from './memory.board.js';
@@ -19,6 +19,9 @@ export interface RedisBoardOptions {
 /** How often a process asks what the others have learnt: with the answer it knows within a second. */
 const EXCHANGE_EVERY_MS = 500;
 const EXCHANGE_DEADLINE_MS = 800;
+
+/** Between two exchanges at least: a flood of failures is told in one. */
+const SPACING_MS = 20;
 
 /** The only question that a request waits for, and only where a breaker is half open. */
 const LEASE_DEADLINE_MS = 200;
@@ -42,6 +45,8 @@ export class RedisBoard implements SharedBoard {
   private readonly outage: BoardOutage;
   private readonly key: string;
   private readonly pending = new Map<string, Change>();
+  /** What was removed here, with its time: to be removed again where others restore it. */
+  private readonly removed = new Map<string, number>();
   private epoch = '';
   private version = -1;
   private exchanging: Promise<void> | undefined;
@@ -73,12 +78,14 @@ export class RedisBoard implements SharedBoard {
     const before = this.copy.get(entry.key);
     this.copy.put(entry);
     if (this.copy.get(entry.key) === before) return;
+    this.removed.delete(entry.key);
     this.change(entry.key, { mode: entry.keep });
   }
 
   remove(key: string): void {
     if (!this.copy.get(key)) return;
     this.copy.remove(key);
+    this.removed.set(key, this.options.clock.monotonicMs());
     this.change(key, { mode: 'remove' });
   }
 
@@ -149,6 +156,7 @@ export class RedisBoard implements SharedBoard {
         const run = this.script.run(this.options.redis.client, [this.key], this.argumentsOf(sent));
         this.learn(readSyncReply(await withinDeadline(run, this.deadline(EXCHANGE_DEADLINE_MS))), sent);
         await withinDeadline(this.leases.renew(), this.deadline(EXCHANGE_DEADLINE_MS));
+        if (this.again) await sleep(this.options.clock, SPACING_MS);
       } while (this.again);
       this.outage.succeeded();
     } catch (error) {
@@ -176,6 +184,7 @@ export class RedisBoard implements SharedBoard {
     this.epoch = epoch;
     this.version = version;
     if (!entries) return;
+    if (lost) this.removeAgain(sent);
     const told = new Set(entries.map(({ key }) => key));
     for (const { key } of this.copy.list('')) {
       if (told.has(key) || this.pending.has(key)) continue;
@@ -185,7 +194,21 @@ export class RedisBoard implements SharedBoard {
       } else this.copy.remove(key);
     }
     for (const { key, forMs, value } of entries) {
-      if (!this.pending.has(key)) this.copy.put({ key, forMs, value, keep: 'latest' });
+      if (this.pending.has(key)) continue;
+      this.copy.put({ key, forMs, value, keep: 'latest' });
+      this.removed.delete(key);
+    }
+  }
+
+  /** Redis has forgotten what was removed, perhaps before the others have heard of it. */
+  private removeAgain(sent: ReadonlyMap<string, Change>): void {
+    const now = this.options.clock.monotonicMs();
+    for (const [key, atMs] of this.removed) {
+      if (now - atMs > REMEMBER_REMOVALS_MS) this.removed.delete(key);
+      else if (!sent.has(key) && !this.pending.has(key)) {
+        this.pending.set(key, { mode: 'remove' });
+        this.again = true;
+      }
     }
   }
 
