@@ -8,8 +8,9 @@ import {
 import type { AiProviderOptions } from './ai-provider.options.js';
 import { AiProviderService } from './ai-provider.service.js';
 import { getModelToken, MODEL_POOL } from './ai-provider.tokens.js';
+import { AdmissionGate } from './admission/admission.gate.js';
 import { ModelPool } from './pool/model-pool.js';
-import { resolveAiProviderOptions } from './pool/resolve-options.js';
+import { resolveAiProviderOptions, type ResolvedAiProviderOptions } from './pool/resolve-options.js';
 
 /** Gives an application its language models: `AiProviderService`, and each logical model for `@InjectModel`. */
 @Module({
@@ -17,7 +18,7 @@ import { resolveAiProviderOptions } from './pool/resolve-options.js';
     {
       provide: MODEL_POOL,
       inject: [AI_PROVIDER_OPTIONS],
-      useFactory: (options: AiProviderOptions) => new ModelPool(resolveAiProviderOptions(options)),
+      useFactory: (options: AiProviderOptions) => openPool(resolveAiProviderOptions(options)),
     },
     AiProviderService,
   ],
@@ -31,6 +32,14 @@ export class AiProviderModule extends ConfigurableAiProviderModule {
   static override forRootAsync(options: typeof AI_PROVIDER_MODULE_ASYNC_OPTIONS): DynamicModule {
     return withModels(super.forRootAsync(options), options.modelNames ?? []);
   }
+}
+
+async function openPool(options: ResolvedAiProviderOptions): Promise<ModelPool> {
+  const { admission, limits, clock } = options;
+  return new ModelPool(
+    options,
+    admission.mode === 'off' ? undefined : await AdmissionGate.open(admission, limits, clock),
+  );
 }
 
 function withModels(definition: DynamicModule, names: readonly string[]): DynamicModule {

@@ -1,4 +1,5 @@
 import type { Clock, Duration } from '@hydrogenai/common';
+import type { AdmissionOptions } from './admission/admission.options.js';
 import type { ProvidersOptions } from './providers/provider-options.js';
 
 /** A name that applications use, and who answers for it. */
@@ -32,6 +33,8 @@ export interface AiProviderOptions {
   readonly models?: Readonly<Record<string, LogicalModelOptions>>;
   /** Logical model of calls that name none. Default: `chat`, or else the first of `models`. */
   readonly defaultModel?: string;
+  /** How requests keep within the limits of the providers. Default: they wait for their turn, at most 2 s. */
+  readonly admission?: AdmissionOptions;
   /** Source of time. Default: the system's. */
   readonly clock?: Clock;
   /** Source of randomness for waits, from 0 to 1. Default: `Math.random`. */

@@ -15,6 +15,9 @@ export type {
   ProvidersOptions,
 } from './providers/provider-options.js';
 
+export type { AdmissionMode, AdmissionOptions } from './admission/admission.options.js';
+export type { LimitsOptions, ProviderLimitsOptions } from './admission/provider-limits.js';
+
 // Requests and answers
 export type { ChatMessage, GenerateRequest } from './response/provider-request.js';
 export type { ResponseEvent } from './response/response-stream.js';
@@ -36,4 +39,7 @@ export { QUERY_TYPES, type QueryType } from './classification/query-rules.js';
 export type { ModelStats, ProviderStats } from './stats/provider-stats.js';
 export type { Percentiles } from './stats/sample-window.js';
 export { aiAttempt, type AttemptFact } from './stats/stats.recorder.js';
+export type { LaneLimits } from './admission/admission.gate.js';
+export type { LimitStatus } from './admission/limit-board.js';
+export { aiAdmission, type AdmissionFact } from './admission/admission.facts.js';
 export { aiSwitch, type ProviderSwitch } from './candidates/switch-board.js';

@@ -131,6 +131,7 @@ export class FailoverExecutor {
     const asked = this.parts.gate.enter({
       candidate: target.candidate,
       profile,
+      timeLeftMs,
       waitAtMostMs: turnedAway ? Math.max(0, Math.min(this.parts.maxWaitMs, timeLeftMs)) : 0,
       signal,
     });

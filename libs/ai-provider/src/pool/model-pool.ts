@@ -5,9 +5,12 @@ import type {
 } from '@ai-sdk/provider';
 import type { Clock } from '@hydrogenai/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { AdmissionGate, type LaneLimits } from '../admission/admission.gate.js';
+import { estimateTokens } from '../admission/estimate-tokens.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
+import type { CallProfile } from '../failover/attempt-end.js';
 import { AttemptBook } from '../failover/attempt-book.js';
-import { OPEN_GATE } from '../failover/attempt-gate.js';
+import { OPEN_GATE, type AttemptGate } from '../failover/attempt-gate.js';
 import { FailoverExecutor, type Answered, type FailoverRequest } from '../failover/failover.executor.js';
 import { GenerateExecutor } from '../failover/generate.executor.js';
 import { StreamExecutor } from '../failover/stream.executor.js';
@@ -35,8 +38,13 @@ export class ModelPool implements OnApplicationShutdown {
   private readonly generator: GenerateExecutor;
   private readonly streamer: StreamExecutor;
 
-  constructor(private readonly options: ResolvedAiProviderOptions) {
+  /** @param admission without it everybody is let in. */
+  constructor(
+    private readonly options: ResolvedAiProviderOptions,
+    private readonly admission?: AdmissionGate,
+  ) {
     const { clock, random } = options;
+    const gate: AttemptGate = admission ?? OPEN_GATE;
     this.switches = new SwitchBoard(clock);
     this.cooling = new CoolingStore(clock);
     this.stats = new StatsRecorder(clock);
@@ -44,8 +52,8 @@ export class ModelPool implements OnApplicationShutdown {
     const failover = new FailoverExecutor({
       clock,
       cooling: this.cooling,
-      gate: OPEN_GATE,
-      maxWaitMs: 0,
+      gate,
+      maxWaitMs: options.admission.maxWaitMs,
       book,
       random,
     });
@@ -55,6 +63,7 @@ export class ModelPool implements OnApplicationShutdown {
 
   /** Nest calls it when the servers of the application have closed: nobody waits for an answer any more. */
   async onApplicationShutdown(): Promise<void> {
+    this.admission?.close();
     await this.options.closeConnections();
   }
 
@@ -103,6 +112,13 @@ export class ModelPool implements OnApplicationShutdown {
   /** Forgets that a provider was to be left alone. */
   forgive(provider: string): void {
     this.cooling.clear(provider);
+    this.admission?.forgive(provider, this.candidatesOf(provider));
+  }
+
+  /** What is known of the limits of each candidate; nothing where admission is off. */
+  rateLimits(): readonly LaneLimits[] {
+    const candidates = this.options.providerNames.flatMap((provider) => this.candidatesOf(provider));
+    return this.admission?.limitsOf(candidates) ?? [];
   }
 
   providerStats(): readonly ProviderStats[] {
@@ -142,10 +158,21 @@ export class ModelPool implements OnApplicationShutdown {
       model: name,
       route,
       limits: wishes.deadlineMs === undefined ? limits : { ...limits, deadlineMs: wishes.deadlineMs },
-      profile: { inputTokens: 0, maxOutputTokens: call.maxOutputTokens },
+      profile: profileOf(call),
       signal: call.abortSignal,
     };
   }
+}
+
+/** The estimate is made when somebody asks for it: most requests meet no limit. */
+function profileOf(call: LanguageModelV4CallOptions): CallProfile {
+  let inputTokens: number | undefined;
+  return {
+    maxOutputTokens: call.maxOutputTokens,
+    get inputTokens() {
+      return (inputTokens ??= estimateTokens(call.prompt, call.tools, call.responseFormat));
+    },
+  };
 }
 
 function knownPreferences(candidates: readonly Candidate[]): readonly string[] {

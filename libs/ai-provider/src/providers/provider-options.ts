@@ -1,4 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { ProviderLimitsOptions } from '../admission/provider-limits.js';
 
 /** The providers whose wire the suite speaks by itself. */
 export const BUILT_IN_PROVIDERS = ['groq', 'openai', 'anthropic'] as const;
@@ -6,7 +7,7 @@ export const BUILT_IN_PROVIDERS = ['groq', 'openai', 'anthropic'] as const;
 export type BuiltInProvider = (typeof BUILT_IN_PROVIDERS)[number];
 
 /** A provider of the suite, reached over HTTP with a key. */
-export interface KeyedProviderOptions {
+export interface KeyedProviderOptions extends ProviderLimitsOptions {
   /** API key. It is sent to `baseUrl` only, and never followed to another host. */
   readonly apiKey: string;
   /** Base URL of the API, without a trailing slash. Default: the provider's own. */
@@ -19,7 +20,7 @@ export interface OpenAiProviderOptions extends KeyedProviderOptions {
 }
 
 /** Any other model: whatever implements the AI SDK's `LanguageModelV4`. Its candidate name is `provider/modelId`. */
-export interface ModelProviderOptions {
+export interface ModelProviderOptions extends ProviderLimitsOptions {
   readonly model: LanguageModelV4;
 }
 
