@@ -124,15 +124,16 @@ function present(limits: readonly (LearnedLimit | undefined)[]): readonly Learne
 }
 
 /**
- * What is surely still left after `ageMs`, by a report of that age: used capacity comes back evenly over the window, and
- * all of it by the reset. So reports may come late and in any order: an old one claims little.
+ * What is surely still left after `ageMs`, by a report of that age: what was used comes back evenly over the window, and all
+ * of it by the reset. So reports may come late and in any order: an old one claims little.
  */
 export function agedRemaining(
-  { limit, remaining, resetInMs }: Omit<LearnedLimit, 'kind'>,
+  { limit, remaining, resetInMs = Infinity }: Omit<LearnedLimit, 'kind'>,
   windowMs: number,
   ageMs: number,
 ): number | undefined {
   if (remaining === undefined) return undefined;
-  if (resetInMs !== undefined && ageMs >= resetInMs) return limit;
-  return Math.min(limit, remaining + (limit * ageMs) / windowMs);
+  const comeBack = remaining + (limit * ageMs) / windowMs;
+  const onTheWay = limit - (limit * (resetInMs - ageMs)) / windowMs;
+  return Math.min(limit, Math.max(comeBack, onTheWay));
 }

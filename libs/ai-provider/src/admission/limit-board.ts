@@ -1,6 +1,6 @@
 import type { KnownRest, LimitCharge, LimitDecision, RateLimit } from '@hydrogenai/rate-limit';
 import type { Amounts } from './counting.policy.js';
-import { LimitGauge, type LimitSource, type PartsCost } from './limit-gauge.js';
+import { LimitGauge, type LimitSource, type PartsCost, type Promised } from './limit-gauge.js';
 import type { LearnedLimit } from './learned-limit.policy.js';
 import { LIMIT_KIND_NAMES, type LimitKind, type Limits } from './limit-kind.js';
 
@@ -84,13 +84,14 @@ export class LimitBoard {
     headers: readonly LearnedLimit[],
     startedMs: number,
     nowMs: number,
+    promise: Promised | undefined,
     onChange: (kind: LimitKind, limit: number) => void,
   ): readonly KnownRest[] {
     const rests: KnownRest[] = [];
     for (const header of headers) {
       const gauge = this.gauge(header.kind);
       const before = gauge.limit;
-      const remaining = gauge.learn(header, startedMs, nowMs);
+      const remaining = gauge.learn(header, startedMs, nowMs, promise);
       if (gauge.limit !== before) onChange(gauge.kind, gauge.limit);
       if (remaining !== undefined) rests.push({ limit: gauge.rate, key: this.options.key, remaining });
     }

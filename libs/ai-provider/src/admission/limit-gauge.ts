@@ -1,6 +1,13 @@
 import type { RateLimit } from '@hydrogenai/rate-limit';
+import type { Amounts } from './counting.policy.js';
 import { agedRemaining, type LearnedLimit } from './learned-limit.policy.js';
 import { LIMIT_KINDS, type Counted, type LimitKind } from './limit-kind.js';
+
+/** A Retry-After: so much may be asked for again in so long. The provider's own word outranks the headroom. */
+export interface Promised {
+  readonly amounts: Amounts;
+  readonly inMs: number;
+}
 
 /** Where the figure comes from that rules. */
 export type LimitSource = 'configured' | 'learned';
@@ -100,9 +107,9 @@ export class LimitGauge {
 
   /**
    * Takes note of a response's headers. The limit is that of the request that began last; of requests that began together
-   * the smaller one. Gives what the bucket may have left, in parts, if they say so.
+   * the smaller one. Gives what the bucket may have left, in parts, if they say so; `promised` is a part of it for sure.
    */
-  learn(header: LearnedLimit, startedMs: number, nowMs: number): number | undefined {
+  learn(header: LearnedLimit, startedMs: number, nowMs: number, promise?: Promised): number | undefined {
     const { limit } = header;
     const known = this.learned;
     if (!known || startedMs > known.startedMs) this.learned = { limit, startedMs };
@@ -110,7 +117,7 @@ export class LimitGauge {
 
     const remaining = agedRemaining(header, this.windowMs, nowMs - startedMs);
     if (remaining === undefined) return undefined;
-    const ours = remaining - header.limit * this.headroom;
+    const ours = Math.max(remaining - header.limit * this.headroom, this.promised(promise));
     const parts = Math.floor((ours * this.rate.limit) / this.capacity);
     const bounded = Math.max(-this.rate.limit, Math.min(this.rate.limit, parts));
     if (this.usedAt(nowMs) < this.rate.limit - bounded) this.noteRemaining(bounded, nowMs);
@@ -132,6 +139,12 @@ export class LimitGauge {
   /** When all of it is believed to be left, in ms. */
   resetsInMs(nowMs: number): number {
     return Math.ceil(this.msOf(this.usedAt(nowMs)));
+  }
+
+  /** What must be left now for the promise to hold. */
+  private promised(promise: Promised | undefined): number {
+    if (promise === undefined) return -Infinity;
+    return promise.amounts[this.counts] - (this.capacity * promise.inMs) / this.windowMs;
   }
 
   private usedAt(nowMs: number): number {

@@ -172,22 +172,32 @@ export class LimitScope {
 
   /** Charges what was used, then listens to what the provider says is left: it has counted this attempt, too. */
   private leave(open: Open, end: AttemptEnd): void {
-    const { rule, family, board, clock, name, limiter, onDefect } = this.options;
+    const { rule } = this.options;
     if (end.usage && !end.failure) this.expected.learn(end.profile, end.usage);
     const used = settledAmounts(rule, end, open.amounts);
     this.settle(open.held, open.reservation, ({ gauge }) => used[gauge.counts]);
-    if (end.limitHeaders) {
-      const headers = learnedLimits(family, end.limitHeaders, clock.now());
-      const rests = board.learn(headers, open.startedMs, this.now(), (limit, value) =>
-        aiAdmission.publish(() => ({ event: 'learned', lane: name, limit, value })),
-      );
-      limiter.drain(rests).catch(onDefect);
-    }
-    const { failure } = end;
-    if (failure?.kind === 'rate_limit' && failure.retryAfterMs !== undefined) {
-      this.closedUntilMs = Math.max(this.closedUntilMs, this.now() + failure.retryAfterMs);
+    const retryAfterMs = end.failure?.kind === 'rate_limit' ? end.failure.retryAfterMs : undefined;
+    if (end.limitHeaders) this.learn(end.limitHeaders, open, end, retryAfterMs);
+    if (retryAfterMs !== undefined) {
+      this.closedUntilMs = Math.max(this.closedUntilMs, this.now() + retryAfterMs);
     }
     this.line.poke();
+  }
+
+  private learn(
+    limitHeaders: Readonly<Record<string, string>>,
+    { startedMs }: Open,
+    { profile }: AttemptEnd,
+    retryAfterMs: number | undefined,
+  ): void {
+    const { family, board, clock, name, limiter, onDefect } = this.options;
+    const headers = learnedLimits(family, limitHeaders, clock.now());
+    const promise =
+      retryAfterMs === undefined ? undefined : { amounts: this.amountsOf(profile), inMs: retryAfterMs };
+    const rests = board.learn(headers, startedMs, this.now(), promise, (limit, value) =>
+      aiAdmission.publish(() => ({ event: 'learned', lane: name, limit, value })),
+    );
+    limiter.drain(rests).catch(onDefect);
   }
 
   private settle(
