@@ -21,6 +21,8 @@ export interface Held {
   readonly gauge: LimitGauge;
   readonly amount: number;
   readonly cost: PartsCost;
+  /** Of the limit, when it was reserved. */
+  readonly capacity: number;
 }
 
 export interface LimitBoardOptions {
@@ -63,7 +65,7 @@ export class LimitBoard {
   hold(amounts: Amounts): readonly Held[] {
     return Array.from(this.gauges.values(), (gauge) => {
       const amount = amounts[gauge.counts];
-      return { gauge, amount, cost: gauge.cost(amount) };
+      return { gauge, amount, cost: gauge.cost(amount), capacity: gauge.capacity };
     });
   }
 
@@ -103,8 +105,7 @@ export class LimitBoard {
     if (!this.fits(amounts)) return undefined;
     let waitMs = 0;
     for (const gauge of this.gauges.values()) {
-      const amount = amounts[gauge.counts] + before[gauge.counts];
-      waitMs = Math.max(waitMs, gauge.waitMs(amount, nowMs));
+      waitMs = Math.max(waitMs, gauge.waitMs(amounts[gauge.counts], before[gauge.counts], nowMs));
     }
     return waitMs;
   }

@@ -15,6 +15,9 @@ export type LimitSource = 'configured' | 'learned';
 /** Weight of the newest attempt in the share that attempts use of what they hold. */
 const SHARE_WEIGHT = 0.1;
 
+/** Open attempts end some time; what they give back is not there before this. */
+const A_MOMENT_MS = 100;
+
 /** What an amount costs, in parts of the limit, and the fraction of a part to begin with next time. */
 export interface PartsCost {
   readonly parts: number;
@@ -32,7 +35,7 @@ export class LimitGauge {
   private rest = 0;
   /** What attempts of this process hold. */
   private openParts = 0;
-  private usedShare = 1;
+  private usedShare: number | undefined;
   private usedParts = 0;
   private asOfMs = -Infinity;
 
@@ -87,9 +90,17 @@ export class LimitGauge {
     this.openParts += parts;
   }
 
-  /** Of what attempts of this process hold, what they are likely to give back. */
-  get unlikelyParts(): number {
-    return this.openParts * (1 - this.usedShare);
+  /**
+   * Of what open attempts hold, what they are likely to give back, in ms of the limit. A request is used by whoever makes it;
+   * of tokens nobody knows before the first answer, and then hoping costs less than giving up.
+   * @param heldMs what they hold at least, those of other processes included.
+   */
+  likelyBackMs(heldMs: number): number {
+    return Math.max(heldMs, this.msOf(this.openParts)) * (1 - this.likelyShare);
+  }
+
+  private get likelyShare(): number {
+    return this.usedShare ?? (this.counts === 'requests' ? 1 : 0);
   }
 
   /** What the limiter has just said. */
@@ -102,7 +113,8 @@ export class LimitGauge {
     this.usedParts = Math.max(0, this.usedAt(nowMs) + usedParts - reservedParts);
     this.asOfMs = nowMs;
     this.openParts -= reservedParts;
-    this.usedShare += (Math.min(1, usedParts / reservedParts) - this.usedShare) * SHARE_WEIGHT;
+    const share = Math.min(1, usedParts / reservedParts);
+    this.usedShare = (this.usedShare ?? share) + (share - (this.usedShare ?? share)) * SHARE_WEIGHT;
   }
 
   /**
@@ -130,10 +142,13 @@ export class LimitGauge {
     return Math.floor((free * this.capacity) / this.rate.limit + 1e-6);
   }
 
-  /** When so much is believed to be left, in ms; 0 when it is. */
-  waitMs(amount: number, nowMs: number): number {
-    const missing = (amount * this.rate.limit) / this.capacity + this.usedAt(nowMs) - this.rate.limit;
-    return missing <= 1 ? 0 : Math.ceil(this.msOf(missing));
+  /** When so much is believed to be left, in ms; 0 when it is. @param before what others wait for. */
+  waitMs(amount: number, before: number, nowMs: number): number {
+    const wanted = amount + before * this.likelyShare;
+    const missing = (wanted * this.rate.limit) / this.capacity + this.usedAt(nowMs) - this.rate.limit;
+    if (missing <= 1) return 0;
+    const missingMs = this.msOf(missing);
+    return Math.ceil(this.openParts > 0 ? Math.max(A_MOMENT_MS, missingMs - this.likelyBackMs(0)) : missingMs);
   }
 
   /** When all of it is believed to be left, in ms. */

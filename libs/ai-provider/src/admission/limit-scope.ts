@@ -210,9 +210,10 @@ export class LimitScope {
     const actual: Record<string, number> = {};
     for (const one of held) {
       const used = usedOf(one);
-      const { gauge, amount, cost } = one;
+      const { gauge, amount, cost, capacity } = one;
       // The same parts for the same amount, so that nothing is lost by rounding.
-      const parts = used === amount ? cost.parts : gauge.settledParts(used);
+      const isAsReserved = used === amount && capacity === gauge.capacity;
+      const parts = isAsReserved ? cost.parts : gauge.settledParts(used);
       actual[gauge.kind] = Math.min(parts, gauge.rate.limit * MOST_WINDOWS);
       gauge.noteSettled(cost.parts, parts, nowMs);
     }

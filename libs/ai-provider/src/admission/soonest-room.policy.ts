@@ -22,12 +22,14 @@ export function soonestRoom(
     const one = held[index];
     if (!one || decision.decidedBy === 'nobody' || !decision.exceeded) continue;
     const { gauge, cost } = one;
-    const missingMs = gauge.msOf(cost.parts) + decision.resetMs - gauge.windowMs;
+    const costMs = gauge.msOf(cost.parts);
+    const missingMs = costMs + decision.resetMs - gauge.windowMs;
     const isExact =
       decision.decidedBy === 'insurance' || Math.abs(decision.retryAfterMs - missingMs) <= ROUNDED_UP_MS;
-    const guessMs = Math.max(LOOK_AGAIN_MS, Math.ceil(missingMs - gauge.msOf(gauge.unlikelyParts)));
+    // More than what comes back with time is missing, so the rest of the limit, beside this request, is held.
+    const guessMs = Math.max(LOOK_AGAIN_MS, missingMs - gauge.likelyBackMs(gauge.windowMs - costMs));
     retryInMs = Math.max(retryInMs, isExact ? decision.retryAfterMs : guessMs);
     askAgainInMs = Math.max(askAgainInMs, isExact ? decision.retryAfterMs : LOOK_AGAIN_MS);
   }
-  return { retryInMs, askAgainInMs };
+  return { retryInMs: Math.ceil(retryInMs), askAgainInMs };
 }

@@ -44,6 +44,8 @@ interface TriedCandidate {
   failedAtMs: number;
   /** Monotonic ms until which its gate has turned this request away; -Infinity when it has not. */
   turnedAwayUntilMs: number;
+  /** Monotonic ms at which its gate has room, as it has said last. */
+  hasRoomAtMs: number | undefined;
 }
 
 export interface FailoverParts {
@@ -83,6 +85,7 @@ export class FailoverExecutor {
       failure: undefined,
       failedAtMs: 0,
       turnedAwayUntilMs: -Infinity,
+      hasRoomAtMs: undefined,
     }));
     const attempts: RoutingAttempt[] = [];
     let failure: ProviderFailure | undefined;
@@ -140,13 +143,13 @@ export class FailoverExecutor {
       case 'entered':
         target.turnedAwayUntilMs = -Infinity;
         return answer.pass;
-      case 'refused':
+      case 'refused': {
+        const { retryInMs } = answer;
+        target.hasRoomAtMs = retryInMs === undefined ? undefined : this.clock.monotonicMs() + retryInMs;
         // Whoever has waited already does not wait again.
-        target.turnedAwayUntilMs =
-          answer.retryInMs === undefined || turnedAway
-            ? Infinity
-            : this.clock.monotonicMs() + answer.retryInMs;
+        target.turnedAwayUntilMs = turnedAway ? Infinity : (target.hasRoomAtMs ?? Infinity);
         return undefined;
+      }
       default:
         return answer satisfies never;
     }
@@ -218,6 +221,10 @@ export class FailoverExecutor {
     return { model: request.model, reason, attempts, ...(chosen ? { chosen: chosen.id } : {}) };
   }
 
+  private roomInMs({ hasRoomAtMs }: TriedCandidate): number | undefined {
+    return hasRoomAtMs === undefined ? undefined : Math.max(0, hasRoomAtMs - this.clock.monotonicMs());
+  }
+
   private exhausted(
     request: FailoverRequest,
     tried: readonly TriedCandidate[],
@@ -227,10 +234,17 @@ export class FailoverExecutor {
   ): Error {
     const routing = this.trail(request, attempts);
     if (failure && isRejection(failure.kind, tried)) return new RequestRejectedError(failure.kind, routing);
-    const error = new AllProvidersFailedError(step.reason, routing, step.readyInMs ?? failure?.retryAfterMs);
+    const readyInMs = soonest([step.readyInMs, ...tried.map((one) => this.roomInMs(one))]);
+    const error = new AllProvidersFailedError(step.reason, routing, readyInMs ?? failure?.retryAfterMs);
     markRetriedInside(error);
     return error;
   }
+}
+
+/** Whole ms; `undefined` when nobody knows. */
+function soonest(waits: readonly (number | undefined)[]): number | undefined {
+  const ms = Math.min(...waits.filter((wait) => wait !== undefined));
+  return Number.isFinite(ms) ? Math.ceil(ms) : undefined;
 }
 
 /** A request is too long only when every candidate says so; the other rejections speak for all. */

@@ -1,0 +1,46 @@
+import { candidateOf, endOf, openGate, profileOf, requestOf } from './admission.js';
+
+/**
+ * One of several processes: admission-process.ts <redis url> <rounds> <requests a day>. In each round it enters one lane,
+ * which all processes share, until it is refused, and says so. At SIGUSR2 its attempts end, one half as never sent and one
+ * with less than they held; it prints what they used, round by round.
+ */
+const [url = '', rounds = '1', limit = '1'] = process.argv.slice(2);
+const HELD = { input: 60, output: 40 };
+const USED = { input: 50, output: 20 };
+const limits = { requestsPerDay: Number(limit), tokensPerDay: Number(limit) * (HELD.input + HELD.output) };
+const gate = await openGate({
+  limits: { groq: { limits } },
+  redis: { url },
+  prefix: 'fleet',
+  storeDeadlineMs: 1_000,
+});
+const told = new Promise((resolve) => process.once('SIGUSR2', resolve));
+const profile = profileOf(HELD.input, HELD.output);
+const entered = await Promise.all(
+  Array.from({ length: Number(rounds) }, async (_, round) => {
+    const candidate = candidateOf(`groq/${round}`);
+    const passes = [];
+    for (;;) {
+      const answer = await gate.enter(requestOf(candidate, profile, { timeLeftMs: 120_000 }));
+      if (answer.kind === 'refused') return { candidate, passes };
+      passes.push(answer.pass);
+    }
+  }),
+);
+process.stdout.write(`entered ${JSON.stringify(entered.map(({ passes }) => passes.length))}\n`);
+// A promise alone keeps no process alive.
+const alive = setInterval(() => undefined, 60_000);
+await told;
+clearInterval(alive);
+const used = entered.map(({ candidate, passes }) => {
+  passes.forEach((pass, index) => {
+    const end = index % 2 === 0 ? { failure: { kind: 'network', unsent: true } as const } : USED;
+    pass.leave(endOf(candidate, profile, end));
+  });
+  return Math.floor(passes.length / 2);
+});
+// Settlements go out in order: the answer to a later request comes after them.
+await gate.enter(requestOf(candidateOf('groq/last'), profile));
+gate.close();
+process.stdout.write(`used ${JSON.stringify(used)}\n`);
