@@ -7,24 +7,28 @@ import { candidateOf, openGate, passOf, profileOf, requestOf } from './support/a
 const script = (name: string): string => fileURLToPath(new URL(`support/${name}.ts`, import.meta.url));
 const PROCESSES = 8;
 const ROUNDS = 200;
-const LIMIT = 40;
+const LIMIT = 20;
 
 const figuresOf = async (child: Child, word: string): Promise<readonly number[]> => {
-  const line = await child.waitForLine(new RegExp(`^${word} `), 60_000);
+  const line = await child.waitForLine(new RegExp(`^${word} `), 100_000);
   return JSON.parse(line.slice(word.length + 1)) as number[];
 };
 
 const sums = (fleet: readonly (readonly number[])[]): readonly number[] =>
-  Array.from({ length: ROUNDS }, (_, round) => fleet.reduce((sum, one) => sum + (one[round] ?? Number.NaN), 0));
+  Array.from({ length: ROUNDS }, (_, round) =>
+    fleet.reduce((sum, one) => sum + (one[round] ?? Number.NaN), 0),
+  );
 
 describe('limits that 8 processes share through Redis', () => {
   it('let in exactly as many as there is room for, 200 times over, and get back what was not used', async () => {
     await using redis = await startRedis();
+    await using children = new AsyncDisposableStack();
     const fleet = await Promise.all(
       Array.from({ length: PROCESSES }, () =>
         runTypeScript(script('admission-process'), { args: [redis.url, String(ROUNDS), String(LIMIT)] }),
       ),
     );
+    for (const child of fleet) children.use(child);
     const entered = await Promise.all(fleet.map((child) => figuresOf(child, 'entered')));
     expect(sums(entered)).toEqual(Array.from({ length: ROUNDS }, () => LIMIT));
 
@@ -46,11 +50,11 @@ describe('limits that 8 processes share through Redis', () => {
     }
     gate.close();
     for (const child of fleet) expect(await child.endsWithin(10_000)).toEqual({ code: 0, signal: null });
-  }, 120_000);
+  }, 150_000);
 
   it('return what a process held that was killed, once its lease ends, to those who wait', async () => {
     await using redis = await startRedis();
-    const child = await runTypeScript(script('admission-crasher'), { args: [redis.url] });
+    await using child = await runTypeScript(script('admission-crasher'), { args: [redis.url] });
     await child.waitForLine(/^entered$/);
     await child.kill();
     const gate = await openGate({

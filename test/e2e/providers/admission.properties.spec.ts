@@ -22,7 +22,16 @@ const step = fc.record({
   output: share,
   /** Used of the output that was allowed: more than all, sometimes. */
   usage: fc.integer({ min: 0, max: 150 }).map((percent) => percent / 100),
-  ending: fc.constantFrom('answered', 'answered', 'heard', 'heard', 'unsent', 'overloaded', 'timeout', 'crashed'),
+  ending: fc.constantFrom(
+    'answered',
+    'answered',
+    'heard',
+    'heard',
+    'unsent',
+    'overloaded',
+    'timeout',
+    'crashed',
+  ),
   /** What the provider says is left, and of which limit, as a share of the configured one. */
   remaining: share,
   limit: fc.integer({ min: 50, max: 100 }).map((percent) => percent / 100),

@@ -148,7 +148,9 @@ export class LimitGauge {
     const missing = (wanted * this.rate.limit) / this.capacity + this.usedAt(nowMs) - this.rate.limit;
     if (missing <= 1) return 0;
     const missingMs = this.msOf(missing);
-    return Math.ceil(this.openParts > 0 ? Math.max(A_MOMENT_MS, missingMs - this.likelyBackMs(0)) : missingMs);
+    return Math.ceil(
+      this.openParts > 0 ? Math.max(A_MOMENT_MS, missingMs - this.likelyBackMs(0)) : missingMs,
+    );
   }
 
   /** When all of it is believed to be left, in ms. */

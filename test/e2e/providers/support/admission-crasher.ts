@@ -8,8 +8,6 @@ const gate = await openGate({
   prefix: 'crash',
   storeDeadlineMs: 1_000,
 });
-const answer = await gate.enter(
-  requestOf(candidateOf('groq/a'), profileOf(600, 400), { timeLeftMs: 100 }),
-);
+const answer = await gate.enter(requestOf(candidateOf('groq/a'), profileOf(600, 400), { timeLeftMs: 100 }));
 process.stdout.write(`${answer.kind}\n`);
 setInterval(() => undefined, 60_000);
