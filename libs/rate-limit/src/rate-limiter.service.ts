@@ -45,6 +45,9 @@ const LEASE_RANGE = { minMs: 100, maxMs: 3_600_000 } as const;
 @Injectable()
 export class RateLimiter implements OnApplicationShutdown {
   private readonly decisions: DecisionMaker;
+  /** Tells this limiter's leases from all others; drawing each id at random would cost more than a decision in memory. */
+  private readonly leasePrefix = generateSessionId();
+  private leases = 0;
 
   constructor(
     @Inject(RATE_LIMIT_STORES) private readonly stores: RateLimitStores,
@@ -99,7 +102,7 @@ export class RateLimiter implements OnApplicationShutdown {
   ): ReserveResult | Promise<ReserveResult> {
     const call = checkedCall(isOne(charges) ? [charges] : charges);
     const lease = {
-      id: generateSessionId(),
+      id: this.nextLeaseId(),
       ms: parseDuration(options.lease ?? '1m', 'reserve lease', LEASE_RANGE),
     };
     const decided = this.decisions.decide({ ...call, lease });
@@ -134,6 +137,11 @@ export class RateLimiter implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.stores.primary.close();
     this.stores.insurance.close();
+  }
+
+  private nextLeaseId(): string {
+    this.leases += 1;
+    return `${this.leasePrefix}-${this.leases.toString(36)}`;
   }
 
   private reserved(call: LimitedCall, id: string, decided: readonly Decided[]): ReserveResult {

@@ -25,9 +25,11 @@ export class ExpectedUse {
     return Math.ceil(inputTokens * this.inputFactor);
   }
 
-  learn({ inputTokens }: CallProfile, usage: LanguageModelV4Usage): void {
-    const output = usage.outputTokens.total;
-    if (isCount(output)) this.output = moved(this.output ?? output, output);
+  learnOutput({ outputTokens: { total } }: LanguageModelV4Usage): void {
+    if (isCount(total)) this.output = moved(this.output ?? total, total);
+  }
+
+  learnInput({ inputTokens }: CallProfile, usage: LanguageModelV4Usage): void {
     const input = usage.inputTokens.total;
     if (!isCount(input) || inputTokens < 1) return;
     const { least, most } = FACTOR_RANGE;

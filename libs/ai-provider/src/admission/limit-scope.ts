@@ -173,7 +173,11 @@ export class LimitScope {
   /** Charges what was used, then listens to what the provider says is left: it has counted this attempt, too. */
   private leave(open: Open, end: AttemptEnd): void {
     const { rule } = this.options;
-    if (end.usage && !end.failure) this.expected.learn(end.profile, end.usage);
+    if (end.usage && !end.failure) {
+      this.expected.learnOutput(end.usage);
+      // Without limits nobody has estimated the prompt, and nobody needs to.
+      if (open.held.length > 0) this.expected.learnInput(end.profile, end.usage);
+    }
     const used = settledAmounts(rule, end, open.amounts);
     this.settle(open.held, open.reservation, ({ gauge }) => used[gauge.counts]);
     const retryAfterMs = end.failure?.kind === 'rate_limit' ? end.failure.retryAfterMs : undefined;
