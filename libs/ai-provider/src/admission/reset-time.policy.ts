@@ -35,5 +35,5 @@ export function resetTimeMs(text: string | undefined, now: number): number | und
 
 function bounded(ms: number): number | undefined {
   // Sums of decimal fractions miss whole ms by far less than a millionth.
-  return ms <= LONGEST_MS ? Math.ceil(ms - 1e-6) : undefined;
+  return ms <= LONGEST_MS ? Math.max(0, Math.ceil(ms - 1e-6)) : undefined;
 }
