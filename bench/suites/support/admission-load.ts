@@ -29,7 +29,8 @@ export async function loadForAMinute({ ask, simulator }: AdmissionContender): Pr
   for (;;) {
     const elapsedMs = performance.now() - begunMs;
     if (elapsedMs >= MINUTE_MS) break;
-    for (let due = Math.floor(elapsedMs / SPACING_MS); calls.length <= due;) {
+    const due = Math.floor(elapsedMs / SPACING_MS);
+    while (calls.length <= due) {
       calls.push(
         ask(questionOf(calls.length)).then(
           () => true,

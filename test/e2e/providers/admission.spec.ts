@@ -185,7 +185,7 @@ describe('a Retry-After', () => {
 describe('without its Redis', () => {
   it('each instance grants its share by itself, and the outage is told once', async () => {
     const redis = await startRedis();
-    cleanups.push(() => redis[Symbol.asyncDispose]());
+    cleanups.push(async () => redis[Symbol.asyncDispose]());
     const simulator = await simulatorWith({});
     const options: Wishes = {
       limits: { requestsPerDay: 20 },
