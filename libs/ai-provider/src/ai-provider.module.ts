@@ -8,7 +8,7 @@ import {
 import type { AiProviderOptions } from './ai-provider.options.js';
 import { AiProviderService } from './ai-provider.service.js';
 import { getModelToken, MODEL_POOL } from './ai-provider.tokens.js';
-import { openBoard } from './health/board/open-board.js';
+import { openPoolParts } from './pool/open-pool-parts.js';
 import { ModelPool } from './pool/model-pool.js';
 import { resolveAiProviderOptions } from './pool/resolve-options.js';
 
@@ -38,7 +38,7 @@ async function openPool(options: AiProviderOptions): Promise<ModelPool> {
   const resolved = resolveAiProviderOptions(options);
   const logger = new Logger('AiProviderModule');
   for (const warning of resolved.warnings) logger.warn(warning);
-  return new ModelPool(resolved, await openBoard(resolved.sharedState, resolved.clock));
+  return new ModelPool(resolved, await openPoolParts(resolved));
 }
 
 function withModels(definition: DynamicModule, names: readonly string[]): DynamicModule {

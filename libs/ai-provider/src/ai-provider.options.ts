@@ -2,6 +2,7 @@ import type { Clock, Duration } from '@hydrogenai/common';
 import type { BreakerOptions } from './health/breaker.options.js';
 import type { SharedStateOptions } from './health/shared-state.options.js';
 import type { HedgeOptions } from './hedging/hedge.options.js';
+import type { AdmissionOptions } from './admission/admission.options.js';
 import type { ProvidersOptions } from './providers/provider-options.js';
 import type { CandidateOptions, SelectionOptions } from './selection/candidate-settings.js';
 
@@ -51,6 +52,8 @@ export interface AiProviderOptions {
    * forgets when it ends.
    */
   readonly sharedState?: SharedStateOptions;
+  /** How requests keep within the limits of the providers. Default: they wait for their turn, at most 2 s. */
+  readonly admission?: AdmissionOptions;
   /** Source of time. Default: the system's. */
   readonly clock?: Clock;
   /** Source of randomness for waits, from 0 to 1. Default: `Math.random`. */

@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { Duration } from '@hydrogenai/common';
 import type { ProviderResponse } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
+import type { LaneLimits } from './admission/admission.gate.js';
 import { MODEL_POOL } from './ai-provider.tokens.js';
 import type { Classification } from './classification/classification.js';
 import { QueryClassifier, type ClassifyOptions } from './classification/query-classifier.js';
@@ -70,6 +71,11 @@ export class AiProviderService {
   /** What has happened at each provider since the application started, and who is left alone at the moment. */
   getProviderStats(): readonly ProviderStats[] {
     return this.pool.providerStats();
+  }
+
+  /** What is known of the limits of each candidate, configured and learned; nothing where admission is off. */
+  checkRateLimits(): readonly LaneLimits[] {
+    return this.pool.rateLimits();
   }
 
   /**

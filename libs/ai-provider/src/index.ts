@@ -16,6 +16,9 @@ export type {
   ProvidersOptions,
 } from './providers/provider-options.js';
 
+export type { AdmissionMode, AdmissionOptions } from './admission/admission.options.js';
+export type { LimitsOptions, ProviderLimitsOptions } from './admission/provider-limits.js';
+
 // Requests and answers
 export type { ChatMessage, GenerateRequest } from './response/provider-request.js';
 export type { ResponseEvent } from './response/response-stream.js';
@@ -63,6 +66,21 @@ export type { ModelStats, ProviderStats } from './stats/provider-stats.js';
 export type { Percentiles } from './stats/sample-window.js';
 export { aiAttempt, type AttemptFact } from './stats/stats.recorder.js';
 export type { LaneStats } from './stats/provider-stats.js';
+
+// Limits of providers
+export type { LaneLimits } from './admission/admission.gate.js';
+export type { LimitStatus } from './admission/limit-board.js';
+export { aiAdmission, type AdmissionFact } from './admission/admission.facts.js';
+
+// Hedging
+export type { HedgeOptions } from './hedging/hedge.options.js';
+export { aiHedge, type HedgeFact } from './hedging/hedge.facts.js';
+
+// Selection
+export type { CandidateCapabilities } from './selection/capabilities.js';
+export type { CandidateOptions, SelectionOptions } from './selection/candidate-settings.js';
+export { STRATEGIES, type Strategy } from './selection/strategy.js';
+export { NoFitCandidateError, type UnfitCandidate } from './errors/no-fit-candidate.error.js';
 
 // Health of candidates
 export type { BreakerOptions } from './health/breaker.options.js';

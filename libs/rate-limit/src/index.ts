@@ -23,8 +23,10 @@ export {
   RateLimiter,
   type ConsumeOptions,
   type ReserveOptions,
+  type KnownRest,
   type ReserveResult,
 } from './rate-limiter.service.js';
+export { createRateLimiter, type CreateRateLimiterOptions } from './create-rate-limiter.js';
 export {
   defineRateLimit,
   type OnStoreFailure,

@@ -1,5 +1,6 @@
-import { generateSessionId, parseDuration, type Duration } from '@hydrogenai/common';
+import { generateSessionId, parseDuration, wholeNumber, type Duration } from '@hydrogenai/common';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { bucketName } from './limit/bucket-name.js';
 import { checkedCharge, checkedCharges, type LimitCharge } from './limit/charge.js';
 import { publishDecision } from './limit/decision.facts.js';
 import type { LimitDecision, RateLimitDecisions } from './limit/rate-limit.decision.js';
@@ -24,6 +25,15 @@ export interface ReserveOptions {
   readonly lease?: Duration;
 }
 
+/** What is known from elsewhere about one limit. */
+export interface KnownRest {
+  readonly limit: RateLimit;
+  /** Whose bucket: not empty. */
+  readonly key: string;
+  /** Calls that may be admitted now, at most: whole, from `-burst`, which means debt, to `burst`. */
+  readonly remaining: number;
+}
+
 /** A reservation when the call is allowed, and what the limits say in any case. */
 export type ReserveResult =
   | (Extract<RateLimitDecisions, { allowed: true }> & { readonly reservation: Reservation })
@@ -35,6 +45,9 @@ const LEASE_RANGE = { minMs: 100, maxMs: 3_600_000 } as const;
 @Injectable()
 export class RateLimiter implements OnApplicationShutdown {
   private readonly decisions: DecisionMaker;
+  /** Tells this limiter's leases from all others; drawing each id at random would cost more than a decision in memory. */
+  private readonly leasePrefix = generateSessionId();
+  private leases = 0;
 
   constructor(
     @Inject(RATE_LIMIT_STORES) private readonly stores: RateLimitStores,
@@ -76,24 +89,66 @@ export class RateLimiter implements OnApplicationShutdown {
     charges: LimitCharge | readonly LimitCharge[],
     options: ReserveOptions = {},
   ): Promise<ReserveResult> {
+    return this.reserveNow(charges, options);
+  }
+
+  /**
+   * As `reserve`, but answers at once where the buckets are in memory: for hot paths that a promise costs a turn.
+   * @throws as `reserve`, some of it at once.
+   */
+  reserveNow(
+    charges: LimitCharge | readonly LimitCharge[],
+    options: ReserveOptions = {},
+  ): ReserveResult | Promise<ReserveResult> {
     const call = checkedCall(isOne(charges) ? [charges] : charges);
     const lease = {
-      id: generateSessionId(),
+      id: this.nextLeaseId(),
       ms: parseDuration(options.lease ?? '1m', 'reserve lease', LEASE_RANGE),
     };
-    const decided = await this.decisions.decide({ ...call, lease });
-    const decisions = summarise(told(decided, call.charges));
-    if (!decisions.allowed) return decisions;
-    const deadlineMs = Math.min(...call.limits.map((limit) => limit.deadlineMs));
-    return {
-      ...decisions,
-      reservation: new Reservation(lease.id, this.heldBy(decided, call.charges), deadlineMs),
-    };
+    const decided = this.decisions.decide({ ...call, lease });
+    return decided instanceof Promise
+      ? decided.then((all) => this.reserved(call, lease.id, all))
+      : this.reserved(call, lease.id, decided);
+  }
+
+  /**
+   * Lowers what remains in buckets to what is known from elsewhere, such as a provider's own count of the same limit: open
+   * reservations count as used, and nothing is ever raised. While the store is away it lowers this process' share.
+   * @throws RateLimitKeyError, InvalidOptionError.
+   */
+  async drain(rests: readonly KnownRest[]): Promise<void> {
+    const buckets = rests.map(({ limit, key, remaining }) => ({
+      bucket: bucketName(limit, key),
+      rate: limit,
+      remaining: wholeNumber(remaining, `rest of the limit "${limit.name}"`, -limit.burst, limit.burst),
+    }));
+    if (buckets.length === 0) return;
+    const deadlineMs = Math.min(...rests.map(({ limit }) => limit.deadlineMs));
+    const asked = this.stores.primary.drain({ buckets, deadlineMs });
+    const outcome = asked instanceof Promise ? await asked : asked;
+    if (outcome.kind === 'unavailable') this.decisions.drainInsurance(buckets);
+  }
+
+  /** Gives back what the limiter holds: timers, and connections of its own. */
+  close(): void {
+    this.onApplicationShutdown();
   }
 
   onApplicationShutdown(): void {
     this.stores.primary.close();
     this.stores.insurance.close();
+  }
+
+  private nextLeaseId(): string {
+    this.leases += 1;
+    return `${this.leasePrefix}-${this.leases.toString(36)}`;
+  }
+
+  private reserved(call: LimitedCall, id: string, decided: readonly Decided[]): ReserveResult {
+    const decisions = summarise(told(decided, call.charges));
+    if (!decisions.allowed) return decisions;
+    const deadlineMs = Math.min(...call.limits.map((limit) => limit.deadlineMs));
+    return { ...decisions, reservation: new Reservation(id, this.heldBy(decided, call.charges), deadlineMs) };
   }
 
   private heldBy(decided: readonly Decided[], charges: readonly Charge[]): readonly Held[] {

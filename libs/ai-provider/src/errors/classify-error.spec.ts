@@ -80,11 +80,22 @@ describe('classifyError', () => {
     'CERT_HAS_EXPIRED',
     'SELF_SIGNED_CERT_IN_CHAIN',
   ])('calls %s the network, however deep it lies', (code) => {
-    expect(classifyError(call(undefined, '', {}, network(code)), NOW)).toEqual({ kind: 'network' });
+    expect(classifyError(call(undefined, '', {}, network(code)), NOW)).toMatchObject({ kind: 'network' });
     const plain = Object.assign(new Error('x'), { code });
-    expect(classifyError(new Error('outer', { cause: new Error('middle', { cause: plain }) }), NOW)).toEqual({
-      kind: 'network',
-    });
+    const deep = new Error('outer', { cause: new Error('middle', { cause: plain }) });
+    expect(classifyError(deep, NOW)).toMatchObject({ kind: 'network' });
+  });
+
+  it.each([
+    ['ECONNREFUSED', true],
+    ['ENOTFOUND', true],
+    ['UND_ERR_CONNECT_TIMEOUT', true],
+    ['CERT_HAS_EXPIRED', true],
+    ['ECONNRESET', undefined],
+    ['EPIPE', undefined],
+    ['UND_ERR_SOCKET', undefined],
+  ])('knows of %s whether the request was surely never sent: %s', (code, unsent) => {
+    expect(classifyError(call(undefined, '', {}, network(code)), NOW).unsent).toBe(unsent);
   });
 
   it.each([

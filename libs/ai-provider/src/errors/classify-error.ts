@@ -15,14 +15,15 @@ export function classifyError(error: unknown, now: number): ProviderFailure {
   if (isAbort(error)) return { kind: 'aborted' };
   if (APICallError.isInstance(error)) return classifyCall(error, now);
   if (isStreamError(error)) return fromBody(error.statusCode, streamErrorBody(error), {}, now);
-  if (error instanceof Error) return { kind: kindOfThrown(error) };
+  if (error instanceof Error)
+    return hasNetworkCause(error) ? networkFailure(error) : { kind: kindOfThrown(error) };
   // OpenAI's chat wire hands on the bare error object of the event.
   return fromBody(undefined, readErrorBody(error), {}, now);
 }
 
 function classifyCall(error: APICallError, now: number): ProviderFailure {
   const { statusCode, responseHeaders = {}, responseBody } = error;
-  if (statusCode === undefined) return { kind: 'network' };
+  if (statusCode === undefined) return networkFailure(error);
   // A success that could not be read: cut on the wire, or not what the wire's schema says.
   if (statusCode < 300) {
     const body = readErrorBody(responseBody);
@@ -76,17 +77,31 @@ const KIND_OF_NAME: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>(
 ]);
 
 function kindOfThrown(error: Error): ErrorKind {
-  if (hasNetworkCause(error)) return 'network';
   return KIND_OF_NAME.get(error.name) ?? 'server';
 }
 
 const NETWORK_CODE =
   /^(?:E(?:CONN\w+|PIPE|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)|ENOTFOUND|UND_ERR_\w+|(?:ERR_TLS|CERT|DEPTH|SELF|UNABLE)_\w+)$/;
 
+/** There was no connection to send anything on. */
+const NO_CONNECTION =
+  /^(?:E(?:CONNREFUSED|AI_AGAIN|HOSTUNREACH|NETUNREACH)|ENOTFOUND|UND_ERR_CONNECT_TIMEOUT|(?:ERR_TLS|CERT|DEPTH|SELF|UNABLE)_\w+)$/;
+
+function networkFailure(error: unknown): ProviderFailure {
+  for (const cause of causesOf(error)) {
+    if (NO_CONNECTION.test(codeOf(cause))) return { kind: 'network', unsent: true };
+  }
+  return { kind: 'network' };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
 function hasNetworkCause(error: unknown): boolean {
   for (const current of causesOf(error)) {
     if (!(current instanceof Error)) return false;
-    if ('code' in current && typeof current.code === 'string' && NETWORK_CODE.test(current.code)) return true;
+    if (NETWORK_CODE.test(codeOf(current))) return true;
     // undici ends a body that was cut with this TypeError, and fetch fails with the other.
     if (current instanceof TypeError && /^(?:terminated|fetch failed)$/.test(current.message)) return true;
   }

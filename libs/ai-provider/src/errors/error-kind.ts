@@ -31,6 +31,8 @@ export interface ProviderFailure {
   readonly blockedUntil?: number;
   /** Fields of the response about limits, lower-case names. */
   readonly limitHeaders?: Readonly<Record<string, string>>;
+  /** There was no connection: the provider has not seen the request. */
+  readonly unsent?: true;
   /** Which clock ran out, for timeouts. */
   readonly timeout?: 'first_token' | 'idle' | 'attempt' | 'total';
 }

@@ -34,6 +34,8 @@ export interface GateRequest {
   readonly profile: CallProfile;
   /** How long the caller waits for its turn, in ms; 0: not at all, because others may be free. */
   readonly waitAtMostMs: number;
+  /** How long the attempt can last at most, in ms, for what is held meanwhile. Default: an hour. */
+  readonly timeLeftMs?: number;
   /** The caller's. While it waits, an abort rejects with the signal's reason. */
   readonly signal: AbortSignal | undefined;
 }

@@ -207,6 +207,7 @@ export class FailoverRun<Result> {
     const asked = this.parts.gate.enter({
       candidate: target.candidate,
       profile,
+      timeLeftMs,
       waitAtMostMs: turnedAway ? Math.max(0, Math.min(this.parts.maxWaitMs, timeLeftMs)) : 0,
       signal,
     });
@@ -215,13 +216,13 @@ export class FailoverRun<Result> {
       case 'entered':
         target.turnedAwayUntilMs = -Infinity;
         return answer.pass;
-      case 'refused':
+      case 'refused': {
+        const { retryInMs } = answer;
+        target.hasRoomAtMs = retryInMs === undefined ? undefined : this.clock.monotonicMs() + retryInMs;
         // Whoever has waited already does not wait again.
-        target.turnedAwayUntilMs =
-          answer.retryInMs === undefined || turnedAway
-            ? Infinity
-            : this.clock.monotonicMs() + answer.retryInMs;
+        target.turnedAwayUntilMs = turnedAway ? Infinity : (target.hasRoomAtMs ?? Infinity);
         return undefined;
+      }
       default:
         return answer satisfies never;
     }
@@ -283,12 +284,23 @@ export class FailoverRun<Result> {
     return { model, reason, attempts: this.attempts, ...(chosen ? { chosen: chosen.id } : {}) };
   }
 
+  private roomInMs({ hasRoomAtMs }: TriedCandidate): number | undefined {
+    return hasRoomAtMs === undefined ? undefined : Math.max(0, hasRoomAtMs - this.clock.monotonicMs());
+  }
+
   private exhausted({ reason, readyInMs }: Extract<NextStep, { action: 'stop' }>): Error {
     const routing = this.trail();
     const rejection = this.failure && rejectionOf(this.failure.kind, this.tried);
     if (rejection) return new RequestRejectedError(rejection, routing);
-    const error = new AllProvidersFailedError(reason, routing, readyInMs ?? this.failure?.retryAfterMs);
+    const roomInMs = soonest([readyInMs, ...this.tried.map((one) => this.roomInMs(one))]);
+    const error = new AllProvidersFailedError(reason, routing, roomInMs ?? this.failure?.retryAfterMs);
     markRetriedInside(error);
     return error;
   }
+}
+
+/** Whole ms; `undefined` when nobody knows. */
+function soonest(waits: readonly (number | undefined)[]): number | undefined {
+  const ms = Math.min(...waits.filter((wait) => wait !== undefined));
+  return Number.isFinite(ms) ? Math.ceil(ms) : undefined;
 }

@@ -10,10 +10,19 @@ export interface TriedCandidate {
   failedAtMs: number;
   /** Monotonic ms until which its gate has turned this request away; -Infinity when it has not. */
   turnedAwayUntilMs: number;
+  /** Monotonic ms at which its gate has room, as it has said last. */
+  hasRoomAtMs: number | undefined;
 }
 
 export function tried(candidate: Candidate): TriedCandidate {
-  return { candidate, attempts: 0, failure: undefined, failedAtMs: 0, turnedAwayUntilMs: -Infinity };
+  return {
+    candidate,
+    attempts: 0,
+    failure: undefined,
+    failedAtMs: 0,
+    turnedAwayUntilMs: -Infinity,
+    hasRoomAtMs: undefined,
+  };
 }
 
 /**

@@ -5,7 +5,10 @@ import type {
 } from '@ai-sdk/provider';
 import { parseDuration, type Clock, type Duration } from '@hydrogenai/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import type { LaneLimits } from '../admission/admission.gate.js';
+import { estimateTokens } from '../admission/estimate-tokens.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
+import type { CallProfile } from '../failover/attempt-end.js';
 import { AttemptBook } from '../failover/attempt-book.js';
 import { allGates } from '../failover/all-gates.js';
 import { FailoverExecutor } from '../failover/failover.executor.js';
@@ -14,8 +17,6 @@ import { GenerateExecutor } from '../failover/generate.executor.js';
 import { StreamExecutor } from '../failover/stream.executor.js';
 import { AnswerTimes } from '../hedging/answer-times.js';
 import { Hedging } from '../hedging/hedging.js';
-import { MemoryBoard } from '../health/board/memory.board.js';
-import type { SharedBoard } from '../health/board/shared-board.js';
 import { CandidateHealth } from '../health/candidate-health.js';
 import { DrainBoard } from '../health/drain-board.js';
 import { readiestOf } from '../health/lane-state.js';
@@ -24,6 +25,7 @@ import { checkKey, type KeyCheck } from '../providers/key-check.js';
 import type { ProviderStats } from '../stats/provider-stats.js';
 import { StatsRecorder } from '../stats/stats.recorder.js';
 import type { Candidate, LogicalModel } from '../candidates/candidate.js';
+import { localParts, type PoolParts } from './open-pool-parts.js';
 import { PoolOperations } from './pool-operations.js';
 import type { ResolvedAiProviderOptions } from './resolve-options.js';
 import { matches, planRoute } from '../candidates/route.policy.js';
@@ -51,12 +53,13 @@ export class ModelPool implements OnApplicationShutdown {
   private readonly generator: GenerateExecutor;
   private readonly streamer: StreamExecutor;
 
-  /** @param board what is known of the candidates; closed with the pool. Default: known to this process only. */
+  /** @param parts what is opened before the pool, and closed with it. Default: parts that only this process knows. */
   constructor(
     private readonly options: ResolvedAiProviderOptions,
-    private readonly board: SharedBoard = new MemoryBoard(options.clock),
+    private readonly opened: PoolParts = localParts(options),
   ) {
     const { clock, random, models, breaker } = options;
+    const { board, admission } = opened;
     const drains = new DrainBoard(board, clock);
     this.switches = new SwitchBoard(board);
     this.health = new CandidateHealth({ board, drains, clock, breaker });
@@ -66,6 +69,7 @@ export class ModelPool implements OnApplicationShutdown {
       clock,
       switches: this.switches,
       health: this.health,
+      admission,
     });
     this.stats = new StatsRecorder(clock);
     this.meters = new CandidateMeters(clock);
@@ -79,8 +83,8 @@ export class ModelPool implements OnApplicationShutdown {
       clock,
       health: this.health,
       // Health is the last gate: who has the right to probe must not wait for anything else.
-      gate: allGates([this.meters, this.health], clock),
-      maxWaitMs: 0,
+      gate: allGates([this.meters, ...(admission ? [admission] : []), this.health], clock),
+      maxWaitMs: options.admission.maxWaitMs,
       book,
       random,
     });
@@ -90,7 +94,9 @@ export class ModelPool implements OnApplicationShutdown {
 
   /** Nest calls it when the servers of the application have closed: nobody waits for an answer any more. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.options.closeConnections(), this.board.close()]);
+    const { board, admission } = this.opened;
+    admission?.close();
+    await Promise.all([this.options.closeConnections(), board.close()]);
   }
 
   get clock(): Clock {
@@ -132,6 +138,12 @@ export class ModelPool implements OnApplicationShutdown {
     const { keyedAccounts, clock } = this.options;
     const deadlineMs = parseDuration(deadline, 'deadlineMs', { minMs: 1 });
     return Promise.all(keyedAccounts.map((account) => checkKey(account, deadlineMs, clock)));
+  }
+
+  /** What is known of the limits of each candidate; nothing where admission is off. */
+  rateLimits(): readonly LaneLimits[] {
+    const candidates = this.options.providerNames.flatMap((provider) => this.candidatesOf(provider));
+    return this.opened.admission?.limitsOf(candidates) ?? [];
   }
 
   providerStats(): readonly ProviderStats[] {
@@ -178,7 +190,7 @@ export class ModelPool implements OnApplicationShutdown {
         throw new UnknownNameError('model preference', preference, knownPreferences(candidates));
       }
     }
-    const profile = { inputTokens: 0, maxOutputTokens: call.maxOutputTokens };
+    const profile = profileOf(call);
     const selection = this.selector.select({
       model,
       needs: needsOf(call, profile.inputTokens),
@@ -201,6 +213,17 @@ export class ModelPool implements OnApplicationShutdown {
       signal: call.abortSignal,
     };
   }
+}
+
+/** The estimate is made when somebody asks for it: most requests meet no limit. */
+function profileOf(call: LanguageModelV4CallOptions): CallProfile {
+  let inputTokens: number | undefined;
+  return {
+    maxOutputTokens: call.maxOutputTokens,
+    get inputTokens() {
+      return (inputTokens ??= estimateTokens(call.prompt, call.tools, call.responseFormat));
+    },
+  };
 }
 
 function knownPreferences(candidates: readonly Candidate[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { InvalidOptionError, parseDuration, type Clock, type Duration } from '@hydrogenai/common';
+import type { AdmissionGate } from '../admission/admission.gate.js';
 import type { Candidate, LogicalModel } from '../candidates/candidate.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import type { CandidateHealth } from '../health/candidate-health.js';
@@ -31,6 +32,8 @@ export interface PoolOperationsParts {
   readonly switches: SwitchBoard;
   readonly drains: DrainBoard;
   readonly health: CandidateHealth;
+  /** `undefined`: nobody keeps limits. */
+  readonly admission: Pick<AdmissionGate, 'forgive'> | undefined;
   readonly clock: Clock;
 }
 
@@ -57,6 +60,7 @@ export class PoolOperations {
     requireProvider(provider, [...new Set(candidates.map((candidate) => candidate.provider))]);
     const times = this.times(forMs);
     this.parts.health.forgive(provider);
+    this.parts.admission?.forgive(provider, this.candidatesOf(undefined));
     this.parts.switches.set({ provider, reason, by, ...(model === undefined ? {} : { model }), ...times });
   }
 

@@ -1,4 +1,6 @@
 import { InvalidOptionError, parseDuration, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
+import { resolveAdmissionOptions, type ResolvedAdmissionOptions } from '../admission/admission.options.js';
+import { resolveProviderLimits, type ProviderLimits } from '../admission/provider-limits.js';
 import type { AiProviderOptions, LogicalModelOptions } from '../ai-provider.options.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { resolveSelection, resolveSettings, type CandidateOptions } from '../selection/candidate-settings.js';
@@ -16,6 +18,9 @@ export interface ResolvedAiProviderOptions {
   readonly providerNames: readonly string[];
   readonly models: ReadonlyMap<string, LogicalModel>;
   readonly defaultModel: string;
+  readonly admission: ResolvedAdmissionOptions;
+  /** By provider name. */
+  readonly limits: ReadonlyMap<string, ProviderLimits>;
   readonly clock: Clock;
   readonly random: () => number;
   /** `undefined`: no breakers. */
@@ -65,6 +70,8 @@ export function resolveAiProviderOptions(options: AiProviderOptions): ResolvedAi
     providerNames: registry.names,
     models,
     defaultModel,
+    admission: resolveAdmissionOptions(options.admission, 'admission'),
+    limits: resolveProviderLimits(options.providers),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
     breaker: resolveBreakerOptions(options.breaker, 'breaker'),

@@ -1,4 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { ProviderLimitsOptions } from '../admission/provider-limits.js';
 
 /** The providers whose wire the suite speaks by itself. */
 export const BUILT_IN_PROVIDERS = ['groq', 'openai', 'anthropic'] as const;
@@ -6,7 +7,7 @@ export const BUILT_IN_PROVIDERS = ['groq', 'openai', 'anthropic'] as const;
 export type BuiltInProvider = (typeof BUILT_IN_PROVIDERS)[number];
 
 /** A provider of the suite, reached over HTTP with a key. */
-export interface KeyedProviderOptions {
+export interface KeyedProviderOptions extends ProviderLimitsOptions {
   /**
    * API key, or several: requests are spread over them, and a key that is refused, unpaid or at its limit is left alone
    * while the others go on. Limits belong to organisations, so keys of one organisation share theirs. A key is sent to
@@ -23,7 +24,7 @@ export interface OpenAiProviderOptions extends KeyedProviderOptions {
 }
 
 /** Any other model: whatever implements the AI SDK's `LanguageModelV4`. Its candidate name is `provider/modelId`. */
-export interface ModelProviderOptions {
+export interface ModelProviderOptions extends ProviderLimitsOptions {
   readonly model: LanguageModelV4;
 }
 

@@ -86,6 +86,13 @@ export function hasRoom(rate: GcraRate, load: BucketLoad, cost: number): boolean
   return !isLonger(addSpans(total(rate, load), spanOfCalls(rate, cost), rate.limit), capacityOf(rate));
 }
 
+/** What a bucket has to bear for `remaining` more calls to fill it; below 0 it is filled beyond its rim. */
+export function loadLeaving(rate: GcraRate, remaining: number): Span {
+  const capacity = capacityOf(rate);
+  const calls = spanOfCalls(rate, Math.abs(remaining));
+  return remaining < 0 ? addSpans(capacity, calls, rate.limit) : subtractSpans(capacity, calls, rate.limit);
+}
+
 /** The decision of a bucket that had room; `load` is what it bears afterwards. */
 export function describeRoom(rate: GcraRate, load: BucketLoad): Extract<GcraDecision, { allowed: true }> {
   const all = total(rate, load);

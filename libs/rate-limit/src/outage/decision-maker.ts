@@ -3,7 +3,7 @@ import type { GcraRate } from '../gcra/gcra.policy.js';
 import { decisionOf, uncounted, type LimitDecision } from '../limit/rate-limit.decision.js';
 import type { RateLimit } from '../limit/rate-limit.definition.js';
 import type { RateLimitStores } from '../rate-limit.tokens.js';
-import type { Charge, Lease, TakeOutcome } from '../stores/rate-limit.store.js';
+import type { Charge, DrainRequest, Lease, TakeOutcome } from '../stores/rate-limit.store.js';
 import { insuredRate } from './insurance.policy.js';
 
 /** A call under one or several limits; charges and limits are in the same order. */
@@ -39,6 +39,17 @@ export class DecisionMaker {
     return outcome instanceof Promise
       ? outcome.then((answered) => this.conclude(call, answered))
       : this.conclude(call, outcome);
+  }
+
+  /** Lowers what this process may grant by itself, to its share of what remains. */
+  drainInsurance(buckets: DrainRequest['buckets']): void {
+    this.stores.insurance.drain({
+      buckets: buckets.map(({ bucket, rate, remaining }) => ({
+        bucket,
+        rate: insuredRate(rate, this.instances, 1),
+        remaining: Math.floor(remaining / this.instances),
+      })),
+    });
   }
 
   private conclude(call: LimitedCall, outcome: TakeOutcome): readonly Decided[] {

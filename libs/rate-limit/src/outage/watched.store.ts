@@ -1,5 +1,7 @@
 import type { Clock } from '@hydrogenai/common';
 import type {
+  DrainOutcome,
+  DrainRequest,
   RateLimitStore,
   SettleOutcome,
   SettleRequest,
@@ -53,6 +55,12 @@ export class WatchedStore implements RateLimitStore {
     return this.seen(await this.options.store.settle(request));
   }
 
+  /** What is known about a limit matters only while others decide on it: a store in an outage is not asked. */
+  async drain(request: DrainRequest): Promise<DrainOutcome> {
+    if (this.health.state !== 'healthy') return SUSPENDED;
+    return this.seen(await this.options.store.drain(request));
+  }
+
   /** A failure seen elsewhere, e.g. no connection at the start. */
   reportFailure({ reason, code }: StoreUnavailable): void {
     const before = this.health;
@@ -86,7 +94,7 @@ export class WatchedStore implements RateLimitStore {
     return true;
   }
 
-  private seen<Outcome extends TakeOutcome | SettleOutcome>(outcome: Outcome): Outcome {
+  private seen<Outcome extends TakeOutcome | SettleOutcome | DrainOutcome>(outcome: Outcome): Outcome {
     if (outcome.kind === 'unavailable') this.reportFailure(outcome);
     else if (this.health.state !== 'healthy') this.succeeded(this.health);
     return outcome;

@@ -1,9 +1,11 @@
 import type { Clock } from '@hydrogenai/common';
 import { keyTag, RedisClock, RedisScript, type OpenedRedis } from '@hydrogenai/common/redis';
-import { describeFull, describeRoom, spanOfCalls } from '../gcra/gcra.policy.js';
+import { describeFull, describeRoom, loadLeaving, spanOfCalls } from '../gcra/gcra.policy.js';
 import { digest } from '../limit/bucket-name.js';
 import type {
   Charge,
+  DrainOutcome,
+  DrainRequest,
   RateLimitStore,
   SettleOutcome,
   SettleRequest,
@@ -14,6 +16,7 @@ import type {
 import { ConsumeBatch, type SingleCall } from './consume-batch.js';
 import { CONSUME_LUA } from './consume.lua.js';
 import { Deadlines } from './deadlines.js';
+import { DRAIN_LUA } from './drain.lua.js';
 import { readConsumeReply, readSettleReply, readTakeReply, type ScriptReply } from './redis-replies.js';
 import { SETTLE_LUA } from './settle.lua.js';
 import { readRedisFailure, TIMED_OUT } from './store-failure.js';
@@ -35,6 +38,7 @@ export class RedisStore implements RateLimitStore {
   private readonly consumeScript = new RedisScript(CONSUME_LUA);
   private readonly takeScript = new RedisScript(TAKE_LUA);
   private readonly settleScript = new RedisScript(SETTLE_LUA);
+  private readonly drainScript = new RedisScript(DRAIN_LUA);
   private readonly singles = new ConsumeBatch((calls) => this.sendSingles(calls));
   private readonly deadlines: Deadlines;
   private readonly redisClock: RedisClock;
@@ -77,6 +81,16 @@ export class RedisStore implements RateLimitStore {
     return new Promise((resolve, reject) => {
       const waiting = this.deadlines.add(request.deadlineMs, () => resolve(TIMED_OUT));
       this.charge(request)
+        .then(resolve, (error: unknown) => settleFailure(error, resolve, reject))
+        .finally(() => waiting.done());
+    });
+  }
+
+  drain(request: DrainRequest): Promise<DrainOutcome> {
+    const endsAtMs = this.options.clock.monotonicMs() + request.deadlineMs;
+    return new Promise((resolve, reject) => {
+      const waiting = this.deadlines.add(request.deadlineMs, () => resolve(TIMED_OUT));
+      this.lower(request, endsAtMs)
         .then(resolve, (error: unknown) => settleFailure(error, resolve, reject))
         .finally(() => waiting.done());
     });
@@ -140,6 +154,20 @@ export class RedisStore implements RateLimitStore {
     });
     const answer = await this.settleScript.run(this.options.redis.client, keys, [leaseId, ...args]);
     return { kind: 'settled', late: readSettleReply(answer).late };
+  }
+
+  private async lower({ buckets }: DrainRequest, endsAtMs: number): Promise<DrainOutcome> {
+    const offset = this.redisClock.known ?? (await this.redisClock.ask());
+    const args: number[] = [this.redisClock.deadlineUs(endsAtMs, offset)];
+    const keys: string[] = [];
+    for (const { bucket, rate, remaining } of buckets) {
+      const least = loadLeaving(rate, remaining);
+      if (least.ms < 0) continue;
+      keys.push(this.keyOf(bucket));
+      args.push(rate.limit, least.ms, least.part);
+    }
+    if (keys.length > 0) await this.drainScript.run(this.options.redis.client, keys, args);
+    return { kind: 'drained' };
   }
 
   private keyOf(bucket: string): string {

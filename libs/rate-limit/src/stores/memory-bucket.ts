@@ -1,5 +1,5 @@
 import { backlogOf, spanOfCalls, type BucketLoad, type GcraRate } from '../gcra/gcra.policy.js';
-import { addSpans, ceilMs, NO_TIME, subtractSpans, type Span } from '../gcra/span.js';
+import { addSpans, ceilMs, isLonger, NO_TIME, subtractSpans, type Span } from '../gcra/span.js';
 import { ExpiryHeap, type Expiring } from './expiry-heap.js';
 import type { Lease } from './rate-limit.store.js';
 
@@ -39,6 +39,14 @@ export class MemoryBucket implements Expiring {
   charge(nowMs: number, rate: GcraRate, calls: number): void {
     const backlog = addSpans(backlogOf(this.tat, nowMs, rate), spanOfCalls(rate, calls), this.limit);
     this.tat = addSpans({ ms: nowMs, part: 0 }, backlog, this.limit);
+    this.lastsUntil(ceilMs(this.tat));
+  }
+
+  /** Bears at least this much from now on, open reservations included. */
+  drain(nowMs: number, rate: GcraRate, atLeast: Span): void {
+    const { backlog, held } = this.loadAt(nowMs, rate);
+    if (!isLonger(atLeast, addSpans(backlog, held, this.limit))) return;
+    this.tat = addSpans({ ms: nowMs, part: 0 }, subtractSpans(atLeast, held, this.limit), this.limit);
     this.lastsUntil(ceilMs(this.tat));
   }
 

@@ -3,6 +3,7 @@ import {
   describeFull,
   describeRoom,
   hasRoom,
+  loadLeaving,
   type BucketLoad,
   type GcraDecision,
 } from '../gcra/gcra.policy.js';
@@ -11,6 +12,8 @@ import { ExpiryHeap } from './expiry-heap.js';
 import { MemoryBucket } from './memory-bucket.js';
 import type {
   Charge,
+  Drained,
+  DrainRequest,
   Lease,
   RateLimitStore,
   Settled,
@@ -74,6 +77,15 @@ export class MemoryStore implements RateLimitStore {
       if (actual > 0) this.change(name, rate.limit, (bucket) => bucket.charge(nowMs, rate, actual));
     }
     return { kind: 'settled', late };
+  }
+
+  drain({ buckets }: Omit<DrainRequest, 'deadlineMs'>): Drained {
+    const nowMs = this.tick();
+    for (const { bucket: name, rate, remaining } of buckets) {
+      const atLeast = loadLeaving(rate, remaining);
+      if (atLeast.ms >= 0) this.change(name, rate.limit, (bucket) => bucket.drain(nowMs, rate, atLeast));
+    }
+    return { kind: 'drained' };
   }
 
   close(): void {

@@ -42,6 +42,17 @@ export interface SettleRequest {
   readonly deadlineMs: number;
 }
 
+/** What is known from elsewhere about how much of the limits is left. Every bucket occurs once. */
+export interface DrainRequest {
+  readonly buckets: readonly {
+    readonly bucket: string;
+    readonly rate: GcraRate;
+    /** Calls that may be admitted now, at most: whole, below 0 for a bucket in debt. */
+    readonly remaining: number;
+  }[];
+  readonly deadlineMs: number;
+}
+
 /** Why a store gave no answer. `refused`: it answered with an error, e.g. OOM, READONLY, NOPERM, WRONGTYPE. */
 export type StoreFailureReason = 'timeout' | 'disconnected' | 'refused' | 'suspended';
 
@@ -66,13 +77,20 @@ export interface Settled {
   readonly late: boolean;
 }
 
+export interface Drained {
+  readonly kind: 'drained';
+}
+
 export type TakeOutcome = Taken | StoreUnavailable;
 export type SettleOutcome = Settled | StoreUnavailable;
+export type DrainOutcome = Drained | StoreUnavailable;
 
 /** Where buckets live. It never throws for a store that fails, and never answers later than the deadline. */
 export interface RateLimitStore {
   take(request: TakeRequest): TakeOutcome | Promise<TakeOutcome>;
   settle(request: SettleRequest): SettleOutcome | Promise<SettleOutcome>;
+  /** Lowers what remains in each bucket, open reservations included, to a figure; it never raises it. */
+  drain(request: DrainRequest): DrainOutcome | Promise<DrainOutcome>;
   /** Gives back what it holds: timers, listeners, connections of its own. */
   close(): void;
 }
