@@ -195,6 +195,7 @@ export class FailoverExecutor {
       profile: request.profile,
       pass,
       startedMs,
+      index: attemptsMade,
       budget: attemptBudget(request.limits, timeLeftMs, others),
       scope: new AttemptScope(this.clock, request.signal),
     };
