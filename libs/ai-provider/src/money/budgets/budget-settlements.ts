@@ -30,6 +30,7 @@ export class BudgetSettlements {
   private readonly outbox: OrderedOutbox<readonly Settlement[]>;
   private cancelRetry: CancelTimer | undefined;
   private scheduled = false;
+  private closed = false;
 
   constructor(private readonly options: BudgetSettlementsOptions) {
     this.outbox = new OrderedOutbox({
@@ -57,6 +58,7 @@ export class BudgetSettlements {
 
   /** Hands over what it can, and gives up at the first failure. It never rejects. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.outbox.flush();
     this.cancelRetry?.();
     this.cancelRetry = undefined;
@@ -73,6 +75,7 @@ export class BudgetSettlements {
     const sent = await this.outbox.flush();
     this.scheduled = false;
     if (!sent) {
+      if (this.closed) return;
       this.cancelRetry = this.options.clock.after(AGAIN_AFTER_MS, () => {
         this.cancelRetry = undefined;
         this.flushSoon();
