@@ -59,7 +59,7 @@ describe.each(places)('money on %s', (_, start) => {
   beforeAll(async () => {
     place = await start();
     redis = openRedis(place.source, { commandTimeout: '5s' });
-    expect(await waitUntilReady(redis.client, 10_000)).toBe(true);
+    await waitUntilReady(redis.client, 10_000);
   });
   afterAll(async () => {
     redis.close();
@@ -85,7 +85,7 @@ describe('money on Redis', () => {
   beforeAll(async () => {
     server = await startRedis();
     redis = openRedis({ url: server.url }, { commandTimeout: '5s' });
-    expect(await waitUntilReady(redis.client, 10_000)).toBe(true);
+    await waitUntilReady(redis.client, 10_000);
   });
   afterAll(async () => {
     redis.close();
@@ -117,10 +117,10 @@ describe('money on Redis', () => {
       Array.from({ length: 8 }, (_, index) => run(`tenant ${index}`, 400, buckets)),
     );
     const running = Promise.all(children.map((child) => child.endsWithin(100_000)));
-    let looking = true;
+    const looked = new AbortController();
     const highest = buckets.map(() => 0);
     const watcher = (async () => {
-      while (looking) {
+      while (!looked.signal.aborted) {
         for (const [index, bucket] of buckets.entries()) {
           const { spent, held: reserved } = await look.stateOf(bucket);
           highest[index] = Math.max(highest[index] ?? 0, spent + reserved);
@@ -129,7 +129,7 @@ describe('money on Redis', () => {
       }
     })();
     for (const end of await running) expect(end).toEqual({ code: 0, signal: null });
-    looking = false;
+    looked.abort();
     await watcher;
 
     const fleet = children.map(

@@ -46,6 +46,7 @@ export class BudgetSettlements {
     charge: number,
     lease?: { readonly leaseId: string; readonly amount: number },
   ): void {
+    if (charge === 0 && !lease) return;
     let entry = this.gathering.get(bucket.name);
     if (!entry) {
       entry = { bucket, charge: 0, leases: [] };

@@ -40,6 +40,8 @@ export class MemoryBudgetStore implements BudgetStore {
   private readonly buckets = new Map<string, Bucket>();
   /** In the order in which they end, for all last equally long. */
   private readonly leases = new Map<string, Lease>();
+  /** No lease ends before. */
+  private nextEndMs = Infinity;
   private sweepAt = SMALLEST_SWEEP;
   private sweptAtMs = -Infinity;
 
@@ -61,6 +63,7 @@ export class MemoryBudgetStore implements BudgetStore {
     const endsAtMs = this.options.clock.monotonicMs() + this.options.leaseMs;
     const lease: Lease = { amount, endsAtMs, buckets };
     this.leases.set(leaseId, lease);
+    this.nextEndMs = Math.min(this.nextEndMs, endsAtMs);
     return {
       kind: 'reserved',
       reservation: { settle: (actual) => this.settle(leaseId, lease, actual) },
@@ -92,8 +95,13 @@ export class MemoryBudgetStore implements BudgetStore {
 
   private endLeases(): void {
     const now = this.options.clock.monotonicMs();
+    if (now < this.nextEndMs) return;
+    this.nextEndMs = Infinity;
     for (const [id, lease] of this.leases) {
-      if (lease.endsAtMs > now) return;
+      if (lease.endsAtMs > now) {
+        this.nextEndMs = lease.endsAtMs;
+        return;
+      }
       this.leases.delete(id);
       release(lease);
     }

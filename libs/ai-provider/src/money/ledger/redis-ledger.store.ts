@@ -3,7 +3,15 @@ import { keyTag, RedisScript, withinDeadline, type RedisLike } from '@hydrogenai
 import { LedgerStoreError } from './ledger-store.error.js';
 import { ADD_BATCH_LUA } from './ledger.lua.js';
 import type { HourRange, LedgerBatch, LedgerStore } from './ledger.store.js';
-import { HOUR_MS, keyOf, OTHER, USAGE_DIMENSIONS, type LedgerRow, type UsageLabels } from './ledger-row.js';
+import {
+  HOUR_MS,
+  hourOf,
+  keyOf,
+  OTHER,
+  USAGE_DIMENSIONS,
+  type LedgerRow,
+  type UsageLabels,
+} from './ledger-row.js';
 import { FIGURES, noFigures, type UsageFigures } from './usage-figures.js';
 
 export interface RedisLedgerStoreOptions {
@@ -50,11 +58,13 @@ export class RedisLedgerStore implements LedgerStore {
   async read({ from, to }: HourRange): Promise<readonly LedgerRow[]> {
     const { clock, retentionMs } = this.options;
     const rows: LedgerRow[] = [];
-    const oldest = clock.now() - retentionMs - HOUR_MS;
-    let hour = Math.max(from, oldest - (oldest % HOUR_MS));
-    while (hour < to) {
+    const now = clock.now();
+    // Nothing is kept longer, and clocks of others may be a little ahead.
+    const end = Math.min(to, hourOf(now) + 2 * HOUR_MS);
+    let hour = Math.max(from, hourOf(now - retentionMs - HOUR_MS));
+    while (hour < end) {
       const hours: number[] = [];
-      for (; hour < to && hours.length < HOURS_AT_ONCE; hour += HOUR_MS) hours.push(hour);
+      for (; hour < end && hours.length < HOURS_AT_ONCE; hour += HOUR_MS) hours.push(hour);
       const stored = await this.within(
         Promise.all(hours.map((each) => this.options.client.hgetall(this.keyOf(each)))),
       );

@@ -68,6 +68,21 @@ export function noFigures(): UsageFigures {
   };
 }
 
+/** Written out, for a loop over the names costs as much as all the rest of the ledger. */
 export function addFigures(sum: UsageFigures, more: Readonly<UsageFigures>): void {
-  for (const figure of FIGURES) sum[figure] += more[figure];
+  sum.attempts += more.attempts;
+  sum.answered += more.answered;
+  sum.failed += more.failed;
+  sum.aborted += more.aborted;
+  sum.inputTokens += more.inputTokens;
+  sum.cacheReadTokens += more.cacheReadTokens;
+  sum.cacheWriteTokens += more.cacheWriteTokens;
+  sum.outputTokens += more.outputTokens;
+  sum.reasoningTokens += more.reasoningTokens;
+  sum.costMicroDollars += more.costMicroDollars;
+  sum.unpriced += more.unpriced;
+  sum.estimated += more.estimated;
+  sum.latencyMs += more.latencyMs;
+  sum.firstTokenMs += more.firstTokenMs;
+  sum.firstTokens += more.firstTokens;
 }
