@@ -66,6 +66,14 @@ describe('the cost of usage blocks as the three wires send them, through the pac
     }
   });
 
+  it('is the same when the answer comes as a stream', async () => {
+    const streamed = HAND_CHECKED.filter(({ wire }) => wire !== 'openai-responses');
+    for (const block of streamed) {
+      const name = `${block.wire} ${block.model}: ${block.sum}`;
+      expect([name, await cost(block, streamedUsageOf)]).toEqual([name, block.microDollars]);
+    }
+  });
+
   it('was recorded by the generator that is checked in, and meets every kind of price', () => {
     expect(recorded).toBe(toLines(generateBlocks()));
     const above = (block: UsageBlock, least: number): boolean =>
@@ -90,18 +98,61 @@ describe('the cost of usage blocks as the three wires send them, through the pac
   });
 });
 
-async function cost(block: Pick<UsageBlock, 'wire' | 'model' | 'usage'>): Promise<number | null> {
+type Block = Pick<UsageBlock, 'wire' | 'model' | 'usage'>;
+
+const CALL = { prompt: [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Hello' }] }] };
+
+async function cost(block: Block, read = usageOf): Promise<number | null> {
   const [provider = ''] = block.wire.split('-');
-  return costOf({ provider, model: block.model }, await usageOf(block), prices, WHEN);
+  return costOf({ provider, model: block.model }, await read(block), prices, WHEN);
 }
 
 /** What the provider's package makes of an answer with this usage block. */
-async function usageOf(block: Pick<UsageBlock, 'wire' | 'model' | 'usage'>): Promise<LanguageModelV4Usage> {
-  const model = modelOf(block, () => Promise.resolve(Response.json(bodyOf(block))));
-  const { usage } = await model.doGenerate({
-    prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
-  });
+async function usageOf(block: Block): Promise<LanguageModelV4Usage> {
+  const { usage } = await modelOf(block, () => Promise.resolve(Response.json(bodyOf(block)))).doGenerate(
+    CALL,
+  );
   return usage;
+}
+
+async function streamedUsageOf(block: Block): Promise<LanguageModelV4Usage> {
+  const frames = eventsOf(block).map((event) => `data: ${JSON.stringify(event)}\n\n`);
+  const body = [...frames, ...(block.wire === 'anthropic' ? [] : ['data: [DONE]\n\n'])].join('');
+  const headers = { 'content-type': 'text/event-stream' };
+  const model = modelOf(block, () => Promise.resolve(new Response(body, { headers })));
+  for await (const part of (await model.doStream(CALL)).stream) if (part.type === 'finish') return part.usage;
+  throw new Error('the stream had no end');
+}
+
+function eventsOf({ wire, model, usage }: Block): readonly unknown[] {
+  if (wire === 'anthropic') {
+    const { output_tokens: _, output_tokens_details: details, ...input } = usage;
+    const message = { id: 'msg_1', type: 'message', role: 'assistant', model, content: [] };
+    return [
+      { type: 'message_start', message: { ...message, usage: { ...input, output_tokens: 1 } } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hi' } },
+      { type: 'content_block_stop', index: 0 },
+      {
+        type: 'message_delta',
+        delta: { stop_reason: 'end_turn', stop_sequence: null },
+        // The last event repeats the output only; what was read was told at the start.
+        usage: { output_tokens: usage['output_tokens'], output_tokens_details: details },
+      },
+      { type: 'message_stop' },
+    ];
+  }
+  const chunk = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model };
+  const choice = { index: 0, delta: {}, finish_reason: 'stop' };
+  return [
+    { ...chunk, choices: [{ index: 0, delta: { role: 'assistant', content: 'Hi' }, finish_reason: null }] },
+    ...(wire === 'groq'
+      ? [{ ...chunk, choices: [choice], x_groq: { id: 'req_1', usage } }]
+      : [
+          { ...chunk, choices: [choice] },
+          { ...chunk, choices: [], usage },
+        ]),
+  ];
 }
 
 function modelOf(
@@ -123,7 +174,7 @@ function modelOf(
   }
 }
 
-function bodyOf({ wire, model, usage }: Pick<UsageBlock, 'wire' | 'model' | 'usage'>): unknown {
+function bodyOf({ wire, model, usage }: Block): unknown {
   switch (wire) {
     case 'groq':
     case 'openai-chat':
