@@ -4,7 +4,7 @@ import type { BudgetBucket, SpendListener } from './budget.store.js';
 import type { RedisBudgets, Settlement } from './redis-budgets.js';
 
 export interface BudgetSettlementsOptions {
-  readonly redis: RedisBudgets;
+  readonly redis: Pick<RedisBudgets, 'settle'>;
   readonly clock: Clock;
   readonly onSpent: SpendListener;
   /** A batch was handed over, or could not be. */

@@ -14,7 +14,7 @@ import { MemoryBudgetStore } from './memory-budget.store.js';
 import type { RedisBudgets, RedisDecision } from './redis-budgets.js';
 
 export interface SharedBudgetStoreOptions {
-  readonly redis: RedisBudgets;
+  readonly redis: Pick<RedisBudgets, 'reserve' | 'settle'>;
   readonly clock: Clock;
   readonly leaseMs: number;
   /** How long Redis may take for a decision, in ms. */
@@ -55,7 +55,7 @@ export class SharedBudgetStore implements BudgetStore {
       redis,
       clock,
       onSpent,
-      ended: (sent) => this.heard(sent),
+      ended: (sent) => (sent ? this.outage.succeeded() : this.outage.failed()),
     });
   }
 
@@ -66,12 +66,13 @@ export class SharedBudgetStore implements BudgetStore {
       decision = await this.options.redis.reserve(request, this.options.deadlineMs);
     } catch {
       // Why is told by the facts of the connection.
-      this.heard(false);
+      this.outage.failed();
+      this.nextProbeMs = this.options.clock.monotonicMs() + PROBE_EVERY_MS;
       // It may have been held all the same, by a command that arrived late.
       for (const bucket of request.buckets) this.settlements.add(bucket, 0, request);
       return this.reserveLocally(request);
     }
-    this.heard(true);
+    this.outage.succeeded();
     const { states, reserved } = decision;
     request.buckets.forEach(({ name }, index) => this.remember(name, states[index]?.spent ?? 0));
     return reserved ? { kind: 'reserved', reservation: this.onRedis(request) } : { kind: 'refused', states };
@@ -122,15 +123,6 @@ export class SharedBudgetStore implements BudgetStore {
     if (nowMs < this.nextProbeMs) return false;
     this.nextProbeMs = nowMs + PROBE_EVERY_MS;
     return true;
-  }
-
-  private heard(answered: boolean): void {
-    if (answered) {
-      this.outage.succeeded();
-      return;
-    }
-    this.outage.failed();
-    this.nextProbeMs = this.options.clock.monotonicMs() + PROBE_EVERY_MS;
   }
 
   private remember(name: string, spent: number): void {
