@@ -90,3 +90,31 @@ export { aiBreaker, type BreakerFact } from './health/breakers.js';
 export { aiBoard, type BoardFact } from './health/board/board.facts.js';
 export { aiSwitch, type Drain, type OperatorFact, type ProviderSwitch } from './health/operator.facts.js';
 export type { KeyCheck, KeyState } from './providers/key-check.js';
+
+// Money
+export type { MoneyOptions } from './money/money.options.js';
+export type {
+  ModelPricing,
+  PriceTierOptions,
+  PricingOptions,
+  TokenPrices,
+} from './money/prices/pricing.options.js';
+export type { ChargeSource } from './money/prices/attempt-charge.policy.js';
+export type { LedgerOptions } from './money/ledger/ledger.options.js';
+export type { LedgerEntry } from './money/ledger/ledger-entry.js';
+export {
+  USAGE_DIMENSIONS,
+  type LedgerRow,
+  type UsageDimension,
+  type UsageLabels,
+} from './money/ledger/ledger-row.js';
+export type { UsageQuery, UsageRow } from './money/ledger/usage.policy.js';
+export type { UsageFigures } from './money/ledger/usage-figures.js';
+export type { UsageReport } from './money/ledger/ledger.js';
+export type { HourRange, LedgerBatch, LedgerStore } from './money/ledger/ledger.store.js';
+export { MemoryLedgerStore } from './money/ledger/memory-ledger.store.js';
+export type { BudgetingOptions, BudgetOptions, BudgetScope } from './money/budgets/budget.options.js';
+export type { BudgetWindow } from './money/budgets/budget-window.policy.js';
+export { BudgetExceededError, type BudgetRefusal } from './money/budgets/budget-exceeded.error.js';
+export { aiBudget, type BudgetFact } from './money/budgets/budget.facts.js';
+export { aiLedger, type LedgerFact } from './money/ledger/ledger.facts.js';

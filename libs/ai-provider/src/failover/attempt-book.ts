@@ -17,7 +17,7 @@ export interface AttemptResult {
 export class AttemptBook {
   constructor(private readonly observers: readonly AttemptObserver[]) {}
 
-  close({ candidate, profile, pass }: Attempt, result: AttemptResult): void {
+  close({ candidate, profile, pass, index }: Attempt, result: AttemptResult): void {
     const end = {
       candidate,
       profile,
@@ -26,6 +26,7 @@ export class AttemptBook {
       usage: result.usage,
       limitHeaders: result.limitHeaders ?? result.failure?.limitHeaders,
       outputCharacters: result.outputCharacters ?? 0,
+      index,
     };
     pass.leave(end);
     for (const observer of this.observers) observer.attemptEnded(end);

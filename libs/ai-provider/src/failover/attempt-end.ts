@@ -28,6 +28,8 @@ export interface AttemptEnd {
   readonly limitHeaders: Readonly<Record<string, string>> | undefined;
   /** Characters of text and reasoning that arrived, for an estimate where the usage is missing. */
   readonly outputCharacters: number;
+  /** How many attempts of the same request ended before it; 0, or absent, for the first. */
+  readonly index?: number;
 }
 
 /** Is told of every attempt, once. It must not throw. */

@@ -1,3 +1,4 @@
+import type { HydrogenError } from '@hydrogenai/common';
 import type { Candidate } from '../candidates/candidate.js';
 import type { AttemptEnd, CallProfile } from './attempt-end.js';
 
@@ -27,6 +28,10 @@ export type GateAnswer =
       readonly why: GateRefusalReason;
       /** When asking again is worth it, in ms; `undefined`: not within this request. */
       readonly retryInMs: number | undefined;
+      /** What a request fails with when nobody lets it in. Default: that no candidate is ready. */
+      readonly error?: HydrogenError;
+      /** Whether no other candidate may be tried either. Default: false. */
+      readonly ends?: boolean;
     };
 
 export interface GateRequest {
@@ -46,7 +51,8 @@ export interface AttemptGate {
 }
 
 const holdsNothing = (): void => undefined;
-const FREE_PASS: AttemptPass = { leave: holdsNothing, cancel: holdsNothing };
+/** Of a gate that holds nothing. */
+export const FREE_PASS: AttemptPass = { leave: holdsNothing, cancel: holdsNothing };
 const ENTERED: GateAnswer = { kind: 'entered', pass: FREE_PASS };
 
 /** Lets everybody in. */

@@ -13,4 +13,6 @@ export interface Attempt {
   readonly pass: AttemptPass;
   readonly scope: AttemptScope;
   readonly startedMs: number;
+  /** How many attempts of the same request ended before it. */
+  readonly index: number;
 }

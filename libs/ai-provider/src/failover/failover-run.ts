@@ -1,4 +1,4 @@
-import { markRetriedInside, sleep, type Clock } from '@hydrogenai/common';
+import { markRetriedInside, sleep, type Clock, type HydrogenError } from '@hydrogenai/common';
 import type { RoutingAttempt, RoutingTrail } from '@hydrogenai/common/models';
 import { AllProvidersFailedError } from '../errors/all-providers-failed.error.js';
 import type { ProviderFailure } from '../errors/error-kind.js';
@@ -70,6 +70,8 @@ export class FailoverRun<Result> {
   private readonly tried: readonly TriedCandidate[];
   private readonly attempts: RoutingAttempt[] = [];
   private failure: ProviderFailure | undefined;
+  /** Of the gate that turned this request away last. */
+  private refusal: HydrogenError | undefined;
 
   constructor(
     private readonly parts: FailoverParts,
@@ -160,10 +162,10 @@ export class FailoverRun<Result> {
         this.parts.health.blockedMs(one.candidate) === 0,
     );
     if (!other || !allowed || !budget.hasRoom) return undefined;
-    const pass = await this.enter(other, 0);
-    if (!pass) return undefined;
-    if (wanted() && budget.spend()) return this.runner(this.start(other, pass));
-    pass.cancel();
+    const answer = await this.ask(other, 0);
+    if (answer.kind === 'refused') return undefined;
+    if (wanted() && budget.spend()) return this.runner(this.start(other, answer.pass));
+    answer.pass.cancel();
     return undefined;
   }
 
@@ -200,24 +202,18 @@ export class FailoverRun<Result> {
    * order, and not in front of it.
    */
   private async enter(target: TriedCandidate, delayMs: number): Promise<AttemptPass | undefined> {
-    const { profile, signal } = this.request;
     const turnedAway = target.turnedAwayUntilMs > -Infinity;
-    if (delayMs > 0 && !turnedAway) await sleep(this.clock, delayMs, signal);
-    const timeLeftMs = this.deadlineMs - this.clock.monotonicMs();
-    const asked = this.parts.gate.enter({
-      candidate: target.candidate,
-      profile,
-      timeLeftMs,
-      waitAtMostMs: turnedAway ? Math.max(0, Math.min(this.parts.maxWaitMs, timeLeftMs)) : 0,
-      signal,
-    });
-    const answer: GateAnswer = asked instanceof Promise ? await asked : asked;
+    if (delayMs > 0 && !turnedAway) await sleep(this.clock, delayMs, this.request.signal);
+    const asked = this.ask(target, turnedAway ? this.parts.maxWaitMs : 0);
+    const answer = asked instanceof Promise ? await asked : asked;
     switch (answer.kind) {
       case 'entered':
         target.turnedAwayUntilMs = -Infinity;
         return answer.pass;
       case 'refused': {
-        const { retryInMs } = answer;
+        const { retryInMs, error, ends = false } = answer;
+        if (ends && error) throw error;
+        this.refusal = error ?? this.refusal;
         target.hasRoomAtMs = retryInMs === undefined ? undefined : this.clock.monotonicMs() + retryInMs;
         // Whoever has waited already does not wait again.
         target.turnedAwayUntilMs = turnedAway ? Infinity : (target.hasRoomAtMs ?? Infinity);
@@ -226,6 +222,13 @@ export class FailoverRun<Result> {
       default:
         return answer satisfies never;
     }
+  }
+
+  private ask({ candidate }: TriedCandidate, waitAtMostMs: number): GateAnswer | Promise<GateAnswer> {
+    const { profile, signal } = this.request;
+    const timeLeftMs = this.deadlineMs - this.clock.monotonicMs();
+    const wait = Math.max(0, Math.min(waitAtMostMs, timeLeftMs));
+    return this.parts.gate.enter({ candidate, profile, timeLeftMs, waitAtMostMs: wait, signal });
   }
 
   private decide(): NextStep {
@@ -262,7 +265,8 @@ export class FailoverRun<Result> {
     const others = Math.max(0, Math.min(waiting.size, limits.attempts - this.attempts.length - 1));
     const budget = attemptBudget(limits, timeLeftMs, others);
     const scope = new AttemptScope(this.clock, signal);
-    return { target, attempt: { candidate, profile, pass, startedMs, budget, scope } };
+    const index = this.attempts.length;
+    return { target, attempt: { candidate, profile, pass, startedMs, index, budget, scope } };
   }
 
   private entry(
@@ -292,6 +296,8 @@ export class FailoverRun<Result> {
     const routing = this.trail();
     const rejection = this.failure && rejectionOf(this.failure.kind, this.tried);
     if (rejection) return new RequestRejectedError(rejection, routing);
+    // Nobody has failed: nobody was asked.
+    if (!this.failure && this.refusal) return this.refusal;
     const roomInMs = soonest([readyInMs, ...this.tried.map((one) => this.roomInMs(one))]);
     const error = new AllProvidersFailedError(reason, routing, roomInMs ?? this.failure?.retryAfterMs);
     markRetriedInside(error);

@@ -1,8 +1,9 @@
+import type { Clock } from '@hydrogenai/common';
 import type { AttemptEnd, AttemptObserver } from '../failover/attempt-end.js';
 import { SampleWindow } from '../stats/sample-window.js';
 
-/** Enough for a 95th percentile of the latest answers. */
-const WINDOW = 256;
+/** Enough for a 95th percentile of the latest answers, of the last ten minutes. */
+const WINDOW = { size: 256, maxAgeMs: 600_000 };
 /** The percentile is sorted out anew after so many answers, and not for every request. */
 const REFRESH = 16;
 const ENOUGH_SAMPLES = 20;
@@ -13,13 +14,13 @@ class Times {
   private samples = 0;
   private known: number | undefined;
 
-  add(ms: number): void {
-    this.window.add(ms);
+  add(ms: number, nowMs: number): void {
+    this.window.add(ms, nowMs);
     this.samples++;
     this.fresh++;
     if (this.samples < ENOUGH_SAMPLES || (this.known !== undefined && this.fresh < REFRESH)) return;
     this.fresh = 0;
-    this.known = this.window.percentiles()?.p95;
+    this.known = this.window.percentiles(nowMs)?.p95;
   }
 
   get p95(): number | undefined {
@@ -32,9 +33,12 @@ export class AnswerTimes implements AttemptObserver {
   private readonly streams = new Map<string, Times>();
   private readonly answers = new Map<string, Times>();
 
+  constructor(private readonly clock: Clock) {}
+
   attemptEnded({ candidate, entry }: AttemptEnd): void {
-    if (entry.firstTokenMs !== undefined) timesOf(this.streams, candidate.id).add(entry.firstTokenMs);
-    else if (entry.outcome === 'answered') timesOf(this.answers, candidate.id).add(entry.ms);
+    const nowMs = this.clock.monotonicMs();
+    if (entry.firstTokenMs !== undefined) timesOf(this.streams, candidate.id).add(entry.firstTokenMs, nowMs);
+    else if (entry.outcome === 'answered') timesOf(this.answers, candidate.id).add(entry.ms, nowMs);
   }
 
   /** In ms; `undefined` before enough answers. */

@@ -1,3 +1,4 @@
+import { FakeClock } from '@hydrogenai/common/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AnswerTimes } from './answer-times.js';
@@ -75,7 +76,7 @@ describe('times of answers', () => {
   });
 
   it('say nothing before 20 answers, and then what 95 % of them needed, streams by their first content', () => {
-    const times = new AnswerTimes();
+    const times = new AnswerTimes(new FakeClock());
     for (let ms = 1; ms < 20; ms++) times.attemptEnded(end(ms));
     expect(times.p95('a/m', 'answer')).toBeUndefined();
     times.attemptEnded(end(20));

@@ -74,7 +74,7 @@ export class ModelPool implements OnApplicationShutdown {
     this.stats = new StatsRecorder(clock);
     this.meters = new CandidateMeters(clock);
     this.selector = new Selector(this.meters, () => null, random);
-    const times = new AnswerTimes();
+    const times = new AnswerTimes(clock);
     for (const { name, hedge } of models.values()) {
       if (hedge) this.hedgings.set(name, new Hedging(hedge, times));
     }

@@ -22,10 +22,20 @@ export interface ModelStats {
   /** Tokens as the provider counted them. */
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Time of answered attempts, over the latest 512. */
+  /** Whole micro-dollars, of the attempts whose price is known. */
+  readonly costMicroDollars: number;
+  /** Attempts whose price is not known. */
+  readonly unpriced: number;
+  /** Time of answered attempts. This and all that follow are of the latest 512 of the last hour; `null` without any. */
   readonly latencyMs: Percentiles | null;
-  /** Time to the first content of answered streams, over the latest 512. */
+  /** Time to the first content of answered streams. */
   readonly firstTokenMs: Percentiles | null;
+  /** Output tokens of answered streams by the time from their first content to their end. */
+  readonly tokensPerSecond: Percentiles | null;
+  /** Failed of the attempts that were not ended by the caller, 0 to 1. */
+  readonly errorShare: number | null;
+  /** Attempts that were made because another one of the same request had failed, 0 to 1. */
+  readonly failoverShare: number | null;
   /** ms since 1970. */
   readonly lastAnsweredAt: number | null;
   readonly lastFailure: { readonly at: number; readonly kind: ErrorKind } | null;

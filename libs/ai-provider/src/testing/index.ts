@@ -33,3 +33,6 @@ export type {
 
 // Real limits
 export type { Resource } from './limits.js';
+
+// What replaceable stores promise
+export { LEDGER_STORE_CONTRACT, type ContractCase } from '../money/testing/ledger-store.contract.js';

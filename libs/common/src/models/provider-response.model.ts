@@ -55,7 +55,8 @@ export class ProviderResponse {
   @ApiProperty({
     nullable: true,
     type: 'integer',
-    description: 'Micro-dollars; null when the price is not known, never 0 then.',
+    description:
+      'What the attempt that answered cost, in whole micro-dollars; null when the price is not known, never 0 then.',
   })
   @IsOptional()
   @IsInt()
