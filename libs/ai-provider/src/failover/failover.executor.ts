@@ -15,7 +15,7 @@ import type { Attempt } from './attempt.js';
 import type { AttemptBook } from './attempt-book.js';
 import { attemptBudget } from './attempt-budget.policy.js';
 import type { CallProfile } from './attempt-end.js';
-import type { AttemptGate, AttemptPass, GateAnswer } from './attempt-gate.js';
+import type { AttemptGate, AttemptPass, GateAnswer, GateRefusalReason } from './attempt-gate.js';
 import { AttemptScope } from './attempt-scope.js';
 import { nextStep, type CandidateState, type NextStep } from './failover.policy.js';
 import { ProviderFailedError } from './provider-failed.error.js';
@@ -141,6 +141,8 @@ export class FailoverExecutor {
         target.turnedAwayUntilMs = -Infinity;
         return answer.pass;
       case 'refused':
+        // What health has turned away it also blocks, and the next decision knows of it.
+        if (isOfHealth(answer.why) && this.parts.health.blockedMs(target.candidate) > 0) return undefined;
         // Whoever has waited already does not wait again.
         target.turnedAwayUntilMs =
           answer.retryInMs === undefined || turnedAway
@@ -244,6 +246,10 @@ function isRejection(kind: ErrorKind, tried: readonly TriedCandidate[]): kind is
     isRejectionKind(kind) &&
     (kind !== 'context_length' || tried.every((one) => tried.some(isTooLongFor(one.candidate))))
   );
+}
+
+function isOfHealth(why: GateRefusalReason): boolean {
+  return why === 'probing' || why === 'left_alone';
 }
 
 /** What is too long for a model is too long for it with every key. */
