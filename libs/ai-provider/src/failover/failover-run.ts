@@ -14,7 +14,7 @@ import type { Attempt } from './attempt.js';
 import type { AttemptBook } from './attempt-book.js';
 import { attemptBudget } from './attempt-budget.policy.js';
 import type { CallProfile } from './attempt-end.js';
-import type { AttemptGate, AttemptPass, GateAnswer } from './attempt-gate.js';
+import type { AttemptGate, AttemptPass, GateAnswer, GateRefusalReason } from './attempt-gate.js';
 import { AttemptScope } from './attempt-scope.js';
 import { nextStep, type NextStep } from './failover.policy.js';
 import { ProviderFailedError } from './provider-failed.error.js';
@@ -211,8 +211,10 @@ export class FailoverRun<Result> {
         target.turnedAwayUntilMs = -Infinity;
         return answer.pass;
       case 'refused': {
-        const { retryInMs, error, ends = false } = answer;
+        const { retryInMs, error, ends = false, why } = answer;
         if (ends && error) throw error;
+        // What health has turned away it also blocks, and the next decision knows of it.
+        if (isOfHealth(why) && this.parts.health.blockedMs(target.candidate) > 0) return undefined;
         this.refusal = error ?? this.refusal;
         target.hasRoomAtMs = retryInMs === undefined ? undefined : this.clock.monotonicMs() + retryInMs;
         // Whoever has waited already does not wait again.
@@ -303,6 +305,10 @@ export class FailoverRun<Result> {
     markRetriedInside(error);
     return error;
   }
+}
+
+function isOfHealth(why: GateRefusalReason): boolean {
+  return why === 'probing' || why === 'left_alone';
 }
 
 /** Whole ms; `undefined` when nobody knows. */
