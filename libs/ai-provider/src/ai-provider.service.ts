@@ -1,4 +1,4 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { InvalidOptionError, parseDuration, type Duration } from '@hydrogenai/common';
 import type { ProviderResponse } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,9 +7,11 @@ import { classifyByRules, type Classification } from './classification/classific
 import { ModelPool } from './pool/model-pool.js';
 import { PooledLanguageModel } from './pool/pooled-language-model.js';
 import type { ProviderSwitch } from './candidates/switch-board.js';
-import { toCallOptions, toWishes, type GenerateRequest } from './response/provider-request.js';
+import type { GenerateRequest } from './response/generate-request.js';
+import { toCallOptions, toWishes } from './response/provider-request.js';
+import { toTools } from './response/tools.policy.js';
 import { readResponseStream, type ResponseEvent } from './response/response-stream.js';
-import { textOf, toProviderResponse } from './response/to-provider-response.js';
+import { reasoningOf, textOf, toolCallsOf, toProviderResponse } from './response/to-provider-response.js';
 import type { ProviderStats } from './stats/provider-stats.js';
 
 export interface SwitchOptions {
@@ -37,10 +39,12 @@ export class AiProviderService {
     const { result, attempt, routing } = await this.pool.generate(
       this.nameOf(request),
       toWishes(request),
-      toCallOptions(request),
+      await callOf(request),
     );
     return toProviderResponse({
       content: textOf(result.content),
+      toolCalls: toolCallsOf(result.content, attempt.candidate.id),
+      reasoning: request.includeReasoning === true ? reasoningOf(result.content) : undefined,
       candidate: attempt.candidate,
       usage: result.usage,
       finishReason: result.finishReason,
@@ -49,13 +53,14 @@ export class AiProviderService {
   }
 
   /**
-   * Answers piece by piece: `start`, `text` any number of times, `finish` with the whole response. Leaving the loop early
+   * Answers piece by piece: `start`, then `text`, `reasoning` and `tool-call`, then `finish` with the whole response. Leaving the loop early
    * closes the provider's connection.
    * @throws as `generateResponse` before the first text; StreamInterruptedError when the stream breaks after it.
    */
   async *streamResponse(request: GenerateRequest): AsyncGenerator<ResponseEvent, void, undefined> {
     yield* readResponseStream(
-      await this.pool.stream(this.nameOf(request), toWishes(request), toCallOptions(request)),
+      await this.pool.stream(this.nameOf(request), toWishes(request), await callOf(request)),
+      request.includeReasoning,
     );
   }
 
@@ -118,6 +123,12 @@ export class AiProviderService {
   private nameOf({ model }: GenerateRequest): string {
     return model ?? this.pool.defaultModel;
   }
+}
+
+/** A request as the AI SDK has it. Tools may have to be waited for, because schemas describe themselves when they are asked. */
+async function callOf(request: GenerateRequest): Promise<LanguageModelV4CallOptions> {
+  const call = toCallOptions(request);
+  return request.tools === undefined ? call : { ...call, tools: await toTools(request.tools) };
 }
 
 const LONGEST_TEXT = 200;

@@ -16,7 +16,16 @@ export type {
 } from './providers/provider-options.js';
 
 // Requests and answers
-export type { ChatMessage, GenerateRequest } from './response/provider-request.js';
+export type {
+  ChatMessage,
+  GenerateRequest,
+  ImageInput,
+  ReasoningEffort,
+  ToolCall,
+  ToolChoice,
+  ToolDefinition,
+} from './response/generate-request.js';
+export type { CallLabels } from './response/call-labels.policy.js';
 export type { ResponseEvent } from './response/response-stream.js';
 
 // Failures

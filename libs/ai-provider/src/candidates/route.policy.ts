@@ -11,14 +11,18 @@ export interface RouteWishes {
   readonly fallbackEnabled: boolean;
 }
 
-export interface Route {
-  readonly candidates: readonly Candidate[];
+export interface Route<Who extends Candidate = Candidate> {
+  readonly candidates: readonly Who[];
   /** Why the first one is first, in words. */
   readonly reason: string;
 }
 
 /** Orders the candidates of a logical model. What the caller prefers beats what an operator switched to. */
-export function planRoute(name: string, candidates: readonly Candidate[], wishes: RouteWishes): Route {
+export function planRoute<Who extends Candidate>(
+  name: string,
+  candidates: readonly Who[],
+  wishes: RouteWishes,
+): Route<Who> {
   const { preferences, switchedTo, fallbackEnabled } = wishes;
   const owner = candidates.find(({ id }) => id === wishes.toolLoopOwner);
   if (owner) return { candidates: [owner], reason: 'it asked for the tools whose results are here' };

@@ -31,6 +31,8 @@ export interface ProviderFailure {
   readonly blockedUntil?: number;
   /** Fields of the response about limits, lower-case names. */
   readonly limitHeaders?: Readonly<Record<string, string>>;
+  /** The same candidate is asked once more, at once and before the others, because it is told what was wrong. */
+  readonly repair?: true;
   /** Which clock ran out, for timeouts. */
   readonly timeout?: 'first_token' | 'idle' | 'attempt' | 'total';
 }

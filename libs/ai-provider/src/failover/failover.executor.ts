@@ -21,24 +21,24 @@ import { ProviderFailedError } from './provider-failed.error.js';
 import { roundMs } from './round-ms.js';
 import { describeRoute } from './route-reason.js';
 
-export interface FailoverRequest {
+export interface FailoverRequest<Who extends Candidate = Candidate> {
   /** Logical name, for the trail. */
   readonly model: string;
-  readonly route: Route;
+  readonly route: Route<Who>;
   readonly limits: CallLimits;
   readonly profile: CallProfile;
   /** The caller's. */
   readonly signal: AbortSignal | undefined;
 }
 
-export interface Answered<Result> {
+export interface Answered<Result, Who extends Candidate = Candidate> {
   readonly result: Result;
-  readonly attempt: Attempt;
+  readonly attempt: Attempt<Who>;
   readonly routing: RoutingTrail;
 }
 
-interface TriedCandidate {
-  readonly candidate: Candidate;
+interface TriedCandidate<Who extends Candidate = Candidate> {
+  readonly candidate: Who;
   attempts: number;
   failure: ProviderFailure | undefined;
   failedAtMs: number;
@@ -71,13 +71,13 @@ export class FailoverExecutor {
    * Tries candidates until one answers.
    * @throws AllProvidersFailedError, RequestRejectedError, or the caller's own abort reason.
    */
-  async run<Result>(
-    request: FailoverRequest,
-    call: (attempt: Attempt) => Promise<Result>,
-  ): Promise<Answered<Result>> {
+  async run<Result, Who extends Candidate>(
+    request: FailoverRequest<Who>,
+    call: (attempt: Attempt<Who>) => Promise<Result>,
+  ): Promise<Answered<Result, Who>> {
     const { signal, limits } = request;
     const deadlineMs = this.clock.monotonicMs() + limits.deadlineMs;
-    const tried = request.route.candidates.map<TriedCandidate>((candidate) => ({
+    const tried = request.route.candidates.map<TriedCandidate<Who>>((candidate) => ({
       candidate,
       attempts: 0,
       failure: undefined,
@@ -86,10 +86,12 @@ export class FailoverExecutor {
     }));
     const attempts: RoutingAttempt[] = [];
     let failure: ProviderFailure | undefined;
+    /** They belong to the attempt that they repair, and use up none of those that are allowed. */
+    let repairs = 0;
 
     for (;;) {
       signal?.throwIfAborted();
-      const step = this.decide(request, tried, attempts.length, failure, deadlineMs);
+      const step = this.decide(request, tried, attempts.length - repairs, failure, deadlineMs);
       if (step.action === 'stop') throw this.exhausted(request, tried, attempts, step, failure);
       const target = tried[step.candidate];
       if (!target) throw new RangeError('failover.policy chose a candidate that is not in the route');
@@ -103,13 +105,15 @@ export class FailoverExecutor {
         attempts.push(entry);
         return { result, attempt, routing: this.trail(request, attempts, target.candidate) };
       } catch (error) {
-        failure = error instanceof ProviderFailedError ? error.failure : attempt.scope.failureOf(error);
+        const failed = error instanceof ProviderFailedError ? error : undefined;
+        failure = failed?.failure ?? attempt.scope.failureOf(error);
         attempt.scope.abandon();
         target.failure = failure;
         target.failedAtMs = this.clock.monotonicMs();
         const entry = this.entry(attempt, failedEntry(failure));
         attempts.push(entry);
-        this.parts.book.close(attempt, { entry, failure });
+        this.parts.book.close(attempt, { entry, failure, ...(failed?.usage ? { usage: failed.usage } : {}) });
+        if (failure.repair) repairs += 1;
         if (failure.kind === 'aborted') signal?.throwIfAborted();
       }
     }
@@ -175,14 +179,14 @@ export class FailoverExecutor {
     });
   }
 
-  private open(
+  private open<Who extends Candidate>(
     request: FailoverRequest,
-    candidate: Candidate,
+    candidate: Who,
     tried: readonly TriedCandidate[],
     attemptsMade: number,
     deadlineMs: number,
     pass: AttemptPass,
-  ): Attempt {
+  ): Attempt<Who> {
     const startedMs = this.clock.monotonicMs();
     const timeLeftMs = deadlineMs - startedMs;
     // Time is kept only for those who can still have a turn.

@@ -1,6 +1,8 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
 import { limitHeadersOf } from '../errors/limit-headers.js';
 import type { AttemptBook } from './attempt-book.js';
+import type { ModelCandidate } from '../candidates/candidate.js';
+import { callFor } from '../interop/travelling-call.policy.js';
 import type { Attempt } from './attempt.js';
 import type { Answered, FailoverExecutor, FailoverRequest } from './failover.executor.js';
 import { ProviderFailedError } from './provider-failed.error.js';
@@ -13,9 +15,9 @@ export class GenerateExecutor {
   ) {}
 
   async run(
-    request: FailoverRequest,
+    request: FailoverRequest<ModelCandidate>,
     options: LanguageModelV4CallOptions,
-  ): Promise<Answered<LanguageModelV4GenerateResult>> {
+  ): Promise<Answered<LanguageModelV4GenerateResult, ModelCandidate>> {
     const answered = await this.failover.run(request, (attempt) => generate(attempt, options));
     const { attempt, routing, result } = answered;
     const entry = routing.attempts.at(-1);
@@ -27,12 +29,12 @@ export class GenerateExecutor {
 }
 
 async function generate(
-  { candidate, budget, scope }: Attempt,
+  { candidate, budget, scope }: Attempt<ModelCandidate>,
   options: LanguageModelV4CallOptions,
 ): Promise<LanguageModelV4GenerateResult> {
   scope.expireAfter(budget.wholeMs, budget.wholeMs < budget.totalMs ? 'attempt' : 'total');
   const result = await scope.guard(
-    candidate.languageModel.doGenerate({ ...options, abortSignal: scope.signal }),
+    candidate.languageModel.doGenerate({ ...callFor(candidate, options), abortSignal: scope.signal }),
   );
   scope.release();
   const { unified } = result.finishReason;

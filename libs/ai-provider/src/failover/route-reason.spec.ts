@@ -9,7 +9,6 @@ const candidate = (provider: string): Candidate => ({
   model: 'm',
   account: provider,
   lane: `${provider}/m`,
-  languageModel: new MockLanguageModelV4(),
 });
 const groq = candidate('groq');
 const openai = candidate('openai');

@@ -13,7 +13,9 @@ import { GenerateExecutor } from '../failover/generate.executor.js';
 import { StreamExecutor } from '../failover/stream.executor.js';
 import type { ProviderStats } from '../stats/provider-stats.js';
 import { StatsRecorder } from '../stats/stats.recorder.js';
-import type { Candidate, LogicalModel } from '../candidates/candidate.js';
+import type { Candidate, LogicalModel, ModelCandidate } from '../candidates/candidate.js';
+import { candidatesFor } from '../interop/bound-call.policy.js';
+import type { CallLabels } from '../response/call-labels.policy.js';
 import { CoolingStore } from '../candidates/cooling.store.js';
 import type { ResolvedAiProviderOptions } from './resolve-options.js';
 import { matches, planRoute } from '../candidates/route.policy.js';
@@ -22,6 +24,7 @@ import { toolLoopOwner } from '../candidates/tool-loop.policy.js';
 
 /** What a caller wishes for one request. */
 export interface PoolWishes {
+  readonly labels?: CallLabels | undefined;
   readonly modelPreferences?: readonly string[] | undefined;
   readonly fallbackEnabled?: boolean | undefined;
   readonly deadlineMs?: number | undefined;
@@ -81,7 +84,7 @@ export class ModelPool implements OnApplicationShutdown {
     name: string,
     wishes: PoolWishes,
     call: LanguageModelV4CallOptions,
-  ): Promise<Answered<LanguageModelV4GenerateResult>> {
+  ): Promise<Answered<LanguageModelV4GenerateResult, ModelCandidate>> {
     return this.generator.run(this.request(name, wishes, call), call);
   }
 
@@ -124,7 +127,11 @@ export class ModelPool implements OnApplicationShutdown {
     return [...byId.values()];
   }
 
-  private request(name: string, wishes: PoolWishes, call: LanguageModelV4CallOptions): FailoverRequest {
+  private request(
+    name: string,
+    wishes: PoolWishes,
+    call: LanguageModelV4CallOptions,
+  ): FailoverRequest<ModelCandidate> {
     const { candidates, limits } = this.model(name);
     const preferences = wishes.modelPreferences ?? [];
     for (const preference of preferences) {
@@ -132,7 +139,7 @@ export class ModelPool implements OnApplicationShutdown {
         throw new UnknownNameError('model preference', preference, knownPreferences(candidates));
       }
     }
-    const route = planRoute(name, candidates, {
+    const route = planRoute(name, candidatesFor(name, candidates, call), {
       preferences,
       switchedTo: this.switches.providerFor(name),
       toolLoopOwner: toolLoopOwner(call.prompt),
@@ -142,7 +149,7 @@ export class ModelPool implements OnApplicationShutdown {
       model: name,
       route,
       limits: wishes.deadlineMs === undefined ? limits : { ...limits, deadlineMs: wishes.deadlineMs },
-      profile: { inputTokens: 0, maxOutputTokens: call.maxOutputTokens },
+      profile: { ...wishes.labels, inputTokens: 0, maxOutputTokens: call.maxOutputTokens },
       signal: call.abortSignal,
     };
   }

@@ -1,12 +1,14 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { InvalidOptionError, parseDuration } from '@hydrogenai/common';
 import { POOL_PROVIDER } from '../candidates/routing-metadata.js';
+import { readLabels } from '../response/call-labels.policy.js';
 import type { PoolWishes } from './model-pool.js';
 
 const NO_WISHES: PoolWishes = {};
 
 /**
- * Reads `providerOptions.hydrogenai` of an AI SDK call: `modelPreferences`, `fallbackEnabled`, `deadlineMs`.
+ * Reads `providerOptions.hydrogenai` of an AI SDK call: `modelPreferences`, `fallbackEnabled`, `deadlineMs`, and the labels
+ * `tenant`, `user`, `feature`, `session`.
  * @throws InvalidOptionError naming the field.
  */
 export function wishesIn({ providerOptions }: LanguageModelV4CallOptions): PoolWishes {
@@ -40,6 +42,7 @@ export function wishesIn({ providerOptions }: LanguageModelV4CallOptions): PoolW
     fallbackEnabled,
     deadlineMs:
       deadlineMs === undefined ? undefined : parseDuration(deadlineMs, `${field}.deadlineMs`, { minMs: 1 }),
+    labels: readLabels(wishes, `${field}.`),
   };
 }
 

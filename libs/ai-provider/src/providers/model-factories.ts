@@ -25,6 +25,6 @@ export function createModelFactory(
   }
 }
 
-function settingsOf({ apiKey, baseUrl }: KeyedProviderOptions): { apiKey: string; baseURL?: string } {
+export function settingsOf({ apiKey, baseUrl }: KeyedProviderOptions): { apiKey: string; baseURL?: string } {
   return baseUrl === undefined ? { apiKey } : { apiKey, baseURL: baseUrl };
 }

@@ -1,14 +1,17 @@
 import { InvalidOptionError } from '@hydrogenai/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
-import type { Candidate } from '../candidates/candidate.js';
+import type { Experimental_BatchV4 as BatchV4 } from '@ai-sdk/provider';
+import type { EmbeddingCandidate, ModelCandidate } from '../candidates/candidate.js';
+import { vendorsOf } from '../interop/vendors.policy.js';
 import type { CandidateId } from '../candidates/candidate-id.js';
-import { createModelFactory, type ModelFactory } from './model-factories.js';
+import { givenAccess } from './given-access.js';
+import { keyedAccess, type ProviderAccess } from './provider-access.js';
 import { ProviderConnections } from './provider-connections.js';
 import {
   BUILT_IN_PROVIDERS,
   type BuiltInProvider,
   type KeyedProviderOptions,
-  type ModelProviderOptions,
+  type GivenProviderOptions,
   type OpenAiProviderOptions,
   type ProvidersOptions,
 } from './provider-options.js';
@@ -17,7 +20,11 @@ export interface ProviderRegistry {
   /** Configured providers in the order of the options. */
   readonly names: readonly string[];
   /** Makes a candidate. @throws UnknownNameError when its provider is not configured. */
-  candidate(id: CandidateId): Candidate;
+  candidate(id: CandidateId): ModelCandidate;
+  /** Makes a candidate for embeddings. @throws UnknownNameError; InvalidOptionError when the provider has no embeddings. */
+  embedder(id: CandidateId): EmbeddingCandidate;
+  /** The provider's own batch interface; `undefined` when it has none. */
+  batch(provider: string): BatchV4 | undefined;
   /** Closes the connections to all providers. */
   close(): Promise<void>;
 }
@@ -26,7 +33,7 @@ const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** Checks the providers and prepares their models. @throws InvalidOptionError naming the field, never showing a key. */
 export function createProviderRegistry(options: ProvidersOptions): ProviderRegistry {
-  const factories = new Map<string, ModelFactory>();
+  const accesses = new Map<string, ProviderAccess>();
   const connections: ProviderConnections[] = [];
   const connect = (): typeof fetch => {
     const opened = new ProviderConnections();
@@ -34,9 +41,9 @@ export function createProviderRegistry(options: ProvidersOptions): ProviderRegis
     return opened.fetch;
   };
   for (const [name, provider] of Object.entries(options ?? {})) {
-    if (provider !== undefined) factories.set(name, factoryFor(name, provider, connect));
+    if (provider !== undefined) accesses.set(name, accessTo(name, provider, connect));
   }
-  const names = [...factories.keys()];
+  const names = [...accesses.keys()];
   if (names.length === 0) {
     throw new InvalidOptionError({
       field: 'providers',
@@ -44,25 +51,37 @@ export function createProviderRegistry(options: ProvidersOptions): ProviderRegis
       received: options,
     });
   }
+  const access = (provider: string): ProviderAccess => {
+    const found = accesses.get(provider);
+    if (!found) throw new UnknownNameError('provider', provider, names);
+    return found;
+  };
   return {
     names,
     candidate({ provider, model }) {
-      const factory = factories.get(provider);
-      if (!factory) throw new UnknownNameError('provider', provider, names);
       const id = `${provider}/${model}`;
-      return { id, lane: id, provider, account: provider, model, languageModel: factory(model) };
+      const languageModel = access(provider).languageModel(model);
+      const vendors = vendorsOf(provider, languageModel.provider);
+      return { id, lane: id, provider, account: provider, model, vendors, languageModel };
     },
+    embedder({ provider, model }) {
+      const id = `${provider}/${model}`;
+      const embeddingModel = access(provider).embeddingModel(model);
+      const vendors = vendorsOf(provider, embeddingModel.provider);
+      return { id, lane: id, provider, account: provider, model, vendors, embeddingModel };
+    },
+    batch: (provider) => access(provider).batch?.(),
     async close() {
       await Promise.all(connections.map((each) => each.close()));
     },
   };
 }
 
-function factoryFor(
+function accessTo(
   name: string,
-  options: KeyedProviderOptions | ModelProviderOptions,
+  options: KeyedProviderOptions | GivenProviderOptions,
   connect: () => typeof fetch,
-): ModelFactory {
+): ProviderAccess {
   const field = `providers.${name}`;
   if (!NAME.test(name)) {
     throw new InvalidOptionError({
@@ -74,12 +93,12 @@ function factoryFor(
   if (typeof options !== 'object' || options === null) {
     throw new InvalidOptionError({
       field,
-      accepted: '{ apiKey } or { model }',
+      accepted: '{ apiKey }, { model } or { embeddingModel }',
       received: options,
       secret: true,
     });
   }
-  if ('model' in options) return givenModel(field, options);
+  if ('model' in options || 'embeddingModel' in options) return givenAccess(field, options);
   if (!isBuiltIn(name)) {
     throw new InvalidOptionError({
       field,
@@ -88,21 +107,7 @@ function factoryFor(
     });
   }
   checkKeyed(field, options);
-  return createModelFactory(name, options, connect());
-}
-
-function givenModel(field: string, { model }: ModelProviderOptions): ModelFactory {
-  if (model?.specificationVersion !== 'v4') {
-    throw new InvalidOptionError({
-      field: `${field}.model`,
-      accepted: 'a LanguageModelV4 of the AI SDK 7',
-      received: model,
-    });
-  }
-  return (modelId) => {
-    if (modelId !== model.modelId) throw new UnknownNameError('model', modelId, [model.modelId]);
-    return model;
-  };
+  return keyedAccess(name, options, connect());
 }
 
 function checkKeyed(field: string, { apiKey, baseUrl, api }: OpenAiProviderOptions): void {

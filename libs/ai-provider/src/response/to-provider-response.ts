@@ -5,26 +5,26 @@ import type {
 } from '@ai-sdk/provider';
 import type { ProviderResponse, RoutingTrail, TokenUsage } from '@hydrogenai/common/models';
 import type { Candidate } from '../candidates/candidate.js';
+import type { ToolCall } from './generate-request.js';
 
 export interface AnswerParts {
   readonly content: string;
+  readonly toolCalls?: readonly ToolCall[];
+  readonly reasoning?: string | undefined;
   readonly candidate: Candidate;
   readonly usage: LanguageModelV4Usage;
   readonly finishReason: LanguageModelV4FinishReason;
   readonly routing: RoutingTrail;
 }
 
-export function toProviderResponse({
-  content,
-  candidate,
-  usage,
-  finishReason,
-  routing,
-}: AnswerParts): ProviderResponse {
+export function toProviderResponse(answer: AnswerParts): ProviderResponse {
+  const { content, toolCalls = [], reasoning, candidate, usage, finishReason, routing } = answer;
   const tokens = toTokenUsage(usage);
   const { inputTokens, outputTokens } = tokens;
   return {
     content,
+    ...(toolCalls.length === 0 ? {} : { toolCalls: toolCalls.map((call) => ({ ...call })) }),
+    ...(reasoning === undefined || reasoning === '' ? {} : { reasoning }),
     provider: candidate.provider,
     model: candidate.model,
     tokensUsed: inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens,
@@ -40,10 +40,42 @@ export function textOf(content: readonly LanguageModelV4Content[]): string {
   return content.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }
 
-function toTokenUsage({ inputTokens, outputTokens }: LanguageModelV4Usage): TokenUsage {
+export function reasoningOf(content: readonly LanguageModelV4Content[]): string {
+  return content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
+}
+
+/** Tools that the application is to run; those that ran at the provider are in its text. */
+export function toolCallsOf(content: readonly LanguageModelV4Content[], candidateId: string): ToolCall[] {
+  return content.flatMap((part) => toToolCall(part, candidateId) ?? []);
+}
+
+export function toToolCall(part: { readonly type: string }, candidateId: string): ToolCall | undefined {
+  if (!isToolCall(part) || part.providerExecuted === true) return undefined;
+  return { id: part.toolCallId, name: part.toolName, input: parsed(part.input), candidate: candidateId };
+}
+
+type ToolCallContent = Extract<LanguageModelV4Content, { type: 'tool-call' }>;
+
+function isToolCall(part: { readonly type: string }): part is ToolCallContent {
+  return part.type === 'tool-call';
+}
+
+/** The arguments as JSON; the text where the model wrote none. */
+function parsed(input: string): unknown {
+  try {
+    return JSON.parse(input === '' ? '{}' : input);
+  } catch {
+    // Not JSON: the application checks arguments anyway, and sees what the model wrote.
+    return input;
+  }
+}
+
+export function toTokenUsage({ inputTokens, outputTokens }: LanguageModelV4Usage): TokenUsage {
   return {
     inputTokens: inputTokens.total ?? null,
     cachedInputTokens: inputTokens.cacheRead ?? null,
+    cacheWriteTokens: inputTokens.cacheWrite ?? null,
     outputTokens: outputTokens.total ?? null,
+    reasoningTokens: outputTokens.reasoning ?? null,
   };
 }
