@@ -4,6 +4,7 @@ import type { ProviderResponse } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
 import { MODEL_POOL } from './ai-provider.tokens.js';
 import { classifyByRules, type Classification } from './classification/classification.policy.js';
+import { ObjectGenerator, type ObjectRequest, type ObjectResponse } from './objects/object.generator.js';
 import { ModelPool } from './pool/model-pool.js';
 import { PooledLanguageModel } from './pool/pooled-language-model.js';
 import type { ProviderSwitch } from './candidates/switch-board.js';
@@ -28,7 +29,11 @@ export interface SwitchOptions {
 /** Questions to language models, answered through failover between providers. */
 @Injectable()
 export class AiProviderService {
-  constructor(@Inject(MODEL_POOL) private readonly pool: ModelPool) {}
+  private readonly objects: ObjectGenerator;
+
+  constructor(@Inject(MODEL_POOL) private readonly pool: ModelPool) {
+    this.objects = new ObjectGenerator(pool);
+  }
 
   /**
    * Answers in one piece.
@@ -62,6 +67,15 @@ export class AiProviderService {
       await this.pool.stream(this.nameOf(request), toWishes(request), await callOf(request)),
       request.includeReasoning,
     );
+  }
+
+  /**
+   * Answers with a value that fits a schema. A candidate whose answer does not fit is told why and asked once more; then the
+   * next one is asked.
+   * @throws as `generateResponse`; InvalidObjectError when the last answer did not fit; what the schema's own code throws.
+   */
+  async generateObject<Output>(request: ObjectRequest<Output>): Promise<ObjectResponse<Output>> {
+    return this.objects.generate(request);
   }
 
   /** Says what kind of question a text is, by rules, in microseconds, without a model. */

@@ -28,6 +28,11 @@ export type {
 export type { CallLabels } from './response/call-labels.policy.js';
 export type { ResponseEvent } from './response/response-stream.js';
 
+// Values instead of text
+export type { ObjectRequest, ObjectResponse } from './objects/object.generator.js';
+export type { ObjectIssue } from './objects/object-issue.js';
+export { InvalidObjectError } from './objects/invalid-object.error.js';
+
 // Failures
 export { ERROR_KINDS, type ErrorKind, type ProviderFailure } from './errors/error-kind.js';
 export { ERROR_RULES, type ErrorRule } from './errors/error-rules.js';

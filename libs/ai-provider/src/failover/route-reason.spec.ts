@@ -1,4 +1,3 @@
-import { MockLanguageModelV4 } from 'ai/test';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../candidates/candidate.js';
 import { describeRoute } from './route-reason.js';

@@ -6,6 +6,7 @@ import type {
 import type { Clock } from '@hydrogenai/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
+import type { AnswerCheck } from '../failover/answer-check.js';
 import { AttemptBook } from '../failover/attempt-book.js';
 import { OPEN_GATE } from '../failover/attempt-gate.js';
 import { FailoverExecutor, type Answered, type FailoverRequest } from '../failover/failover.executor.js';
@@ -84,8 +85,9 @@ export class ModelPool implements OnApplicationShutdown {
     name: string,
     wishes: PoolWishes,
     call: LanguageModelV4CallOptions,
+    check?: AnswerCheck,
   ): Promise<Answered<LanguageModelV4GenerateResult, ModelCandidate>> {
-    return this.generator.run(this.request(name, wishes, call), call);
+    return this.generator.run(this.request(name, wishes, call), call, check);
   }
 
   async stream(

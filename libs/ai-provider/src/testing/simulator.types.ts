@@ -1,5 +1,6 @@
 import type { Fault, FaultKind, FaultScope } from './fault.types.js';
 import type { Wire } from './wire.types.js';
+import type { RequestedTool, RequestedToolChoice } from './wires/requested-tools.js';
 
 /** A running simulator. `await using` closes it at the end of the block. */
 export interface Simulator extends AsyncDisposable {
@@ -68,6 +69,11 @@ export interface SimulatedQuestion {
   /** The text of the last user message. */
   readonly text: string;
   readonly messages: readonly SimulatedMessage[];
+  /** Functions that the request offers, with the JSON Schema of their arguments. */
+  readonly tools: readonly RequestedTool[];
+  readonly toolChoice: RequestedToolChoice;
+  /** JSON Schema that the answer is to fit; `undefined` when it may be any text. */
+  readonly schema: unknown;
 }
 
 export interface SimulatedMessage {
