@@ -1,4 +1,6 @@
 import type { Clock, Duration } from '@hydrogenai/common';
+import type { BatchOptions } from './batch/batch-options.js';
+import type { EmbeddingsOptions } from './embeddings/embedding-options.js';
 import type { ProvidersOptions } from './providers/provider-options.js';
 
 /** A name that applications use, and who answers for it. */
@@ -30,6 +32,10 @@ export interface AiProviderOptions {
    * Logical models by name. Default: `chat`, served by the configured ones of groq, openai and anthropic in this order.
    */
   readonly models?: Readonly<Record<string, LogicalModelOptions>>;
+  /** Logical embedding models by name. Default: none. */
+  readonly embeddings?: EmbeddingsOptions;
+  /** How batches are worked on. */
+  readonly batch?: BatchOptions;
   /** Logical model of calls that name none. Default: `chat`, or else the first of `models`. */
   readonly defaultModel?: string;
   /** Source of time. Default: the system's. */

@@ -1,8 +1,16 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import type { EmbeddingModelV4, LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { InvalidOptionError, parseDuration, type Duration } from '@hydrogenai/common';
 import type { ProviderResponse } from '@hydrogenai/common/models';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { MODEL_POOL } from './ai-provider.tokens.js';
+import { BatchDesk } from './batch/batch.desk.js';
+import type {
+  EmbedManyRequest,
+  EmbedManyResponse,
+  EmbedRequest,
+  EmbedResponse,
+} from './embeddings/embedding-request.js';
+import { PooledEmbeddingModel } from './embeddings/pooled-embedding-model.js';
 import { classifyByRules, type Classification } from './classification/classification.policy.js';
 import { ObjectGenerator, type ObjectRequest, type ObjectResponse } from './objects/object.generator.js';
 import { ModelPool } from './pool/model-pool.js';
@@ -28,11 +36,14 @@ export interface SwitchOptions {
 
 /** Questions to language models, answered through failover between providers. */
 @Injectable()
-export class AiProviderService {
+export class AiProviderService implements BeforeApplicationShutdown {
+  /** Many questions that may wait, through the batch APIs of providers where they exist. */
+  readonly batch: BatchDesk;
   private readonly objects: ObjectGenerator;
 
   constructor(@Inject(MODEL_POOL) private readonly pool: ModelPool) {
     this.objects = new ObjectGenerator(pool);
+    this.batch = new BatchDesk(pool);
   }
 
   /**
@@ -76,6 +87,25 @@ export class AiProviderService {
    */
   async generateObject<Output>(request: ObjectRequest<Output>): Promise<ObjectResponse<Output>> {
     return this.objects.generate(request);
+  }
+
+  /**
+   * One text as a vector.
+   * @throws AllProvidersFailedError, UnknownNameError, InvalidOptionError, or the signal's abort reason.
+   */
+  async embed(request: EmbedRequest): Promise<EmbedResponse> {
+    return this.pool.embeddings.embed(request);
+  }
+
+  /** Texts as vectors of one model, in their order, in as many calls as needed. @throws as `embed`. */
+  async embedMany(request: EmbedManyRequest): Promise<EmbedManyResponse> {
+    return this.pool.embeddings.embedMany(request);
+  }
+
+  /** The logical embedding model as the AI SDK's `EmbeddingModelV4`. @throws UnknownNameError naming the known ones. */
+  embeddingModel(name?: string): EmbeddingModelV4 {
+    const { embeddings } = this.pool;
+    return new PooledEmbeddingModel(embeddings.embedder(name).name, embeddings);
   }
 
   /** Says what kind of question a text is, by rules, in microseconds, without a model. */
@@ -132,6 +162,11 @@ export class AiProviderService {
       name,
       candidates: this.pool.model(name).candidates.map(({ id }) => id),
     }));
+  }
+
+  /** Stops the batches that this process works on, while there are still connections. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.batch.close();
   }
 
   private nameOf({ model }: GenerateRequest): string {

@@ -9,6 +9,8 @@ export type { AiProviderOptions, LogicalModelOptions } from './ai-provider.optio
 export type { AiProviderModuleExtras } from './ai-provider.module-definition.js';
 export type {
   BuiltInProvider,
+  EmbeddingProviderOptions,
+  GivenProviderOptions,
   KeyedProviderOptions,
   ModelProviderOptions,
   OpenAiProviderOptions,
@@ -32,6 +34,37 @@ export type { ResponseEvent } from './response/response-stream.js';
 export type { ObjectRequest, ObjectResponse } from './objects/object.generator.js';
 export type { ObjectIssue } from './objects/object-issue.js';
 export { InvalidObjectError } from './objects/invalid-object.error.js';
+
+// Texts as vectors
+export type { EmbeddingModelOptions, EmbeddingsOptions } from './embeddings/embedding-options.js';
+export type {
+  EmbedManyRequest,
+  EmbedManyResponse,
+  EmbedRequest,
+  EmbedResponse,
+} from './embeddings/embedding-request.js';
+
+// Batches
+export type { BatchDesk } from './batch/batch.desk.js';
+export type { BatchOptions } from './batch/batch-options.js';
+export type {
+  BatchAnswer,
+  BatchCounts,
+  BatchItemRequest,
+  BatchRequest,
+  BatchResult,
+  BatchState,
+  BatchStatus,
+  SubmittedBatch,
+} from './batch/batch.types.js';
+export type { BatchRecord, BatchStore } from './batch/batch-store.js';
+export { MemoryBatchStore } from './batch/memory-batch.store.js';
+export {
+  BatchFailedError,
+  BatchNotReadyError,
+  UnknownBatchError,
+  type BatchStep,
+} from './batch/batch.errors.js';
 
 // Failures
 export { ERROR_KINDS, type ErrorKind, type ProviderFailure } from './errors/error-kind.js';

@@ -1,7 +1,5 @@
 import type { Vendors } from '../candidates/candidate.js';
 
-export type CallHeaders = Readonly<Record<string, string | undefined>>;
-
 /** Say who calls and within which trace, to anybody. https://www.w3.org/TR/trace-context/, https://www.w3.org/TR/baggage/ */
 const NEUTRAL: ReadonlySet<string> = new Set([
   'user-agent',
@@ -17,7 +15,10 @@ const NEUTRAL: ReadonlySet<string> = new Set([
  * name, such as `anthropic-beta`. The rest stays here, because it may be a secret between the caller and one provider; keys
  * belong into the options of the providers.
  */
-export function headersFor(vendors: Vendors, headers: CallHeaders): Record<string, string | undefined> {
+export function headersFor<Value extends string | undefined>(
+  vendors: Vendors,
+  headers: Readonly<Record<string, Value>>,
+): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => {
       const lower = name.toLowerCase();

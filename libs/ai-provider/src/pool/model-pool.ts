@@ -1,10 +1,13 @@
 import type {
+  Experimental_BatchV4 as BatchV4,
   LanguageModelV4CallOptions,
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamResult,
 } from '@ai-sdk/provider';
 import type { Clock } from '@hydrogenai/common';
+import type { ResolvedBatchOptions } from '../batch/batch-options.js';
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { EmbeddingPool } from '../embeddings/embedding-pool.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import type { AnswerCheck } from '../failover/answer-check.js';
 import { AttemptBook } from '../failover/attempt-book.js';
@@ -16,26 +19,19 @@ import type { ProviderStats } from '../stats/provider-stats.js';
 import { StatsRecorder } from '../stats/stats.recorder.js';
 import type { Candidate, LogicalModel, ModelCandidate } from '../candidates/candidate.js';
 import { candidatesFor } from '../interop/bound-call.policy.js';
-import type { CallLabels } from '../response/call-labels.policy.js';
 import { CoolingStore } from '../candidates/cooling.store.js';
+import type { PoolWishes } from './pool-wishes.js';
 import type { ResolvedAiProviderOptions } from './resolve-options.js';
 import { matches, planRoute } from '../candidates/route.policy.js';
 import { SwitchBoard } from '../candidates/switch-board.js';
 import { toolLoopOwner } from '../candidates/tool-loop.policy.js';
-
-/** What a caller wishes for one request. */
-export interface PoolWishes {
-  readonly labels?: CallLabels | undefined;
-  readonly modelPreferences?: readonly string[] | undefined;
-  readonly fallbackEnabled?: boolean | undefined;
-  readonly deadlineMs?: number | undefined;
-}
 
 /** All candidates of an application and what is known of them: the one place where requests meet providers. */
 export class ModelPool implements OnApplicationShutdown {
   readonly switches: SwitchBoard;
   private readonly cooling: CoolingStore;
   private readonly stats: StatsRecorder;
+  readonly embeddings: EmbeddingPool;
   private readonly generator: GenerateExecutor;
   private readonly streamer: StreamExecutor;
 
@@ -53,6 +49,7 @@ export class ModelPool implements OnApplicationShutdown {
       book,
       random,
     });
+    this.embeddings = new EmbeddingPool(options.embeddings, clock, failover, book);
     this.generator = new GenerateExecutor(failover, book);
     this.streamer = new StreamExecutor(clock, failover, book);
   }
@@ -64,6 +61,19 @@ export class ModelPool implements OnApplicationShutdown {
 
   get clock(): Clock {
     return this.options.clock;
+  }
+
+  get providerNames(): readonly string[] {
+    return this.options.providerNames;
+  }
+
+  get batchOptions(): ResolvedBatchOptions {
+    return this.options.batch;
+  }
+
+  /** The batch interface of a provider, where it has one. */
+  batchOf(provider: string): BatchV4 | undefined {
+    return this.options.batchOf(provider);
   }
 
   get modelNames(): readonly string[] {
@@ -126,10 +136,14 @@ export class ModelPool implements OnApplicationShutdown {
       for (const candidate of candidates)
         if (candidate.provider === provider) byId.set(candidate.id, candidate);
     }
+    for (const candidate of this.embeddings.candidates) {
+      if (candidate.provider === provider) byId.set(candidate.id, candidate);
+    }
     return [...byId.values()];
   }
 
-  private request(
+  /** Who is asked for a call, in which order and under which limits. */
+  request(
     name: string,
     wishes: PoolWishes,
     call: LanguageModelV4CallOptions,

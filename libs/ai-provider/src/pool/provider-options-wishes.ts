@@ -2,7 +2,7 @@ import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { InvalidOptionError, parseDuration } from '@hydrogenai/common';
 import { POOL_PROVIDER } from '../candidates/routing-metadata.js';
 import { readLabels } from '../response/call-labels.policy.js';
-import type { PoolWishes } from './model-pool.js';
+import type { PoolWishes } from './pool-wishes.js';
 
 const NO_WISHES: PoolWishes = {};
 
@@ -11,7 +11,9 @@ const NO_WISHES: PoolWishes = {};
  * `tenant`, `user`, `feature`, `session`.
  * @throws InvalidOptionError naming the field.
  */
-export function wishesIn({ providerOptions }: LanguageModelV4CallOptions): PoolWishes {
+export function wishesIn({
+  providerOptions,
+}: Partial<Pick<LanguageModelV4CallOptions, 'prompt' | 'providerOptions'>>): PoolWishes {
   const wishes = providerOptions?.[POOL_PROVIDER];
   if (wishes === undefined) return NO_WISHES;
   const { modelPreferences, fallbackEnabled, deadlineMs } = wishes;

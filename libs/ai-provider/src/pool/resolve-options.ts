@@ -1,4 +1,6 @@
 import { InvalidOptionError, parseDuration, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
+import { resolveBatchOptions, type ResolvedBatchOptions } from '../batch/batch-options.js';
+import { resolveEmbeddings, type LogicalEmbedder } from '../embeddings/embedding-options.js';
 import type { AiProviderOptions, LogicalModelOptions } from '../ai-provider.options.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { BUILT_IN_PROVIDERS } from '../providers/provider-options.js';
@@ -9,6 +11,10 @@ import { parseCandidateId } from '../candidates/candidate-id.js';
 export interface ResolvedAiProviderOptions {
   readonly providerNames: readonly string[];
   readonly models: ReadonlyMap<string, LogicalModel>;
+  readonly embeddings: ReadonlyMap<string, LogicalEmbedder>;
+  readonly batch: ResolvedBatchOptions;
+  /** The batch interface of a provider, where it has one. */
+  readonly batchOf: ProviderRegistry['batch'];
   readonly defaultModel: string;
   readonly clock: Clock;
   readonly random: () => number;
@@ -50,6 +56,9 @@ export function resolveAiProviderOptions(options: AiProviderOptions): ResolvedAi
   return {
     providerNames: registry.names,
     models,
+    embeddings: resolveEmbeddings(options.embeddings, registry),
+    batch: resolveBatchOptions(options.batch, 'batch'),
+    batchOf: registry.batch,
     defaultModel,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

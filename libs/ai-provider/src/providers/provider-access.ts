@@ -28,7 +28,8 @@ export function keyedAccess(
       return {
         languageModel,
         embeddingModel: (modelId) => openai.embedding(modelId),
-        batch: () => openai.experimental_batch(),
+        // Batches are OpenAI's own; servers that only imitate its chat have none, and batches use the Responses API.
+        ...(options.api === 'chat' ? {} : { batch: () => openai.experimental_batch() }),
       };
     }
     case 'anthropic': {

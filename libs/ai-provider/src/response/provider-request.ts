@@ -1,6 +1,6 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { InvalidOptionError, oneOf, parseDuration, wholeNumber } from '@hydrogenai/common';
-import type { PoolWishes } from '../pool/model-pool.js';
+import type { PoolWishes } from '../pool/pool-wishes.js';
 import { readLabels } from './call-labels.policy.js';
 import { REASONING_EFFORTS, type GenerateRequest } from './generate-request.js';
 import { toPrompt } from './prompt.policy.js';
