@@ -91,14 +91,15 @@ export class FailoverExecutor {
 
     for (;;) {
       signal?.throwIfAborted();
-      const step = this.decide(request, tried, attempts.length - repairs, failure, deadlineMs);
+      const made = attempts.length - repairs;
+      const step = this.decide(request, tried, made, failure, deadlineMs);
       if (step.action === 'stop') throw this.exhausted(request, tried, attempts, step, failure);
       const target = tried[step.candidate];
       if (!target) throw new RangeError('failover.policy chose a candidate that is not in the route');
       const pass = await this.enter(request, target, step.delayMs, deadlineMs);
       if (!pass) continue;
       target.attempts += 1;
-      const attempt = this.open(request, target.candidate, tried, attempts.length, deadlineMs, pass);
+      const attempt = this.open(request, target.candidate, tried, made, deadlineMs, pass);
       try {
         const result = await call(attempt);
         const entry = this.entry(attempt, { outcome: 'answered' });
@@ -193,7 +194,7 @@ export class FailoverExecutor {
     const waiting = tried.filter(
       (other) => other.attempts === 0 && this.cooling.remainingMs(other.candidate) < timeLeftMs,
     ).length;
-    const others = Math.min(waiting, request.limits.attempts - attemptsMade - 1);
+    const others = Math.max(0, Math.min(waiting, request.limits.attempts - attemptsMade - 1));
     return {
       candidate,
       profile: request.profile,

@@ -1,4 +1,9 @@
-import { AiProviderModule, AiProviderService, type LogicalModelOptions } from '@hydrogenai/ai-provider';
+import {
+  AiProviderModule,
+  AiProviderService,
+  type AiProviderOptions,
+  type LogicalModelOptions,
+} from '@hydrogenai/ai-provider';
 import {
   startSimulator,
   type Simulator,
@@ -22,14 +27,20 @@ export interface PoolOptions {
   readonly simulator?: SimulatorOptions;
   readonly chat?: Partial<LogicalModelOptions>;
   readonly openaiApi?: 'responses' | 'chat';
+  /** Further options of the module; `providers` come beside the three. */
+  readonly module?: Partial<AiProviderOptions> | ((simulator: Simulator) => Partial<AiProviderOptions>);
 }
 
 /** A Nest application whose three providers are the simulator, over real sockets. */
 export async function startPool(options: PoolOptions = {}): Promise<Pool> {
   const simulator = await startSimulator(options.simulator);
+  const { module = {} } = options;
+  const more = typeof module === 'function' ? module(simulator) : module;
   const app = await NestFactory.createApplicationContext(
     AiProviderModule.forRoot({
+      ...more,
       providers: {
+        ...more.providers,
         groq: { apiKey: 'gsk_test', baseUrl: simulator.urls.groq },
         openai: {
           apiKey: 'sk-test',
@@ -38,7 +49,7 @@ export async function startPool(options: PoolOptions = {}): Promise<Pool> {
         },
         anthropic: { apiKey: 'sk-ant-test', baseUrl: simulator.urls.anthropic },
       },
-      models: { chat: { use: CANDIDATES, ...options.chat } },
+      models: { chat: { use: CANDIDATES, ...options.chat }, ...more.models },
     }),
     { logger: false, abortOnError: false },
   );
