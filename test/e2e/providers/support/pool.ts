@@ -27,6 +27,8 @@ export interface PoolOptions {
   readonly simulator?: SimulatorOptions;
   readonly chat?: Partial<LogicalModelOptions>;
   readonly openaiApi?: 'responses' | 'chat';
+  /** Of a simulator that is there already. */
+  readonly baseUrls?: Simulator['urls'];
   /** Further options of the module; `providers` come beside the three. */
   readonly module?: Partial<AiProviderOptions> | ((simulator: Simulator) => Partial<AiProviderOptions>);
 }
@@ -35,19 +37,20 @@ export interface PoolOptions {
 export async function startPool(options: PoolOptions = {}): Promise<Pool> {
   const simulator = await startSimulator(options.simulator);
   const { module = {} } = options;
+  const urls = options.baseUrls ?? simulator.urls;
   const more = typeof module === 'function' ? module(simulator) : module;
   const app = await NestFactory.createApplicationContext(
     AiProviderModule.forRoot({
       ...more,
       providers: {
         ...more.providers,
-        groq: { apiKey: 'gsk_test', baseUrl: simulator.urls.groq },
+        groq: { apiKey: 'gsk_test', baseUrl: urls.groq },
         openai: {
           apiKey: 'sk-test',
-          baseUrl: simulator.urls.openai,
+          baseUrl: urls.openai,
           ...(options.openaiApi === undefined ? {} : { api: options.openaiApi }),
         },
-        anthropic: { apiKey: 'sk-ant-test', baseUrl: simulator.urls.anthropic },
+        anthropic: { apiKey: 'sk-ant-test', baseUrl: urls.anthropic },
       },
       models: { chat: { use: CANDIDATES, ...options.chat }, ...more.models },
     }),
