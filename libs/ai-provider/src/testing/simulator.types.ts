@@ -43,6 +43,8 @@ export interface JournalEntry {
   readonly stream: boolean;
   /** Milliseconds, of the simulator's clock. */
   readonly at: number;
+  /** As received, lower-case names, without those that carry keys. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The parsed body; the text when it is not JSON; undefined when there was none or memory for bodies ran out. */
   readonly body: unknown;
   /** First 8 hex digits of the key's SHA-256; the key itself is never kept. */
