@@ -92,13 +92,6 @@ describe.each(['openai', 'anthropic'] as const)('a batch at %s', (provider) => {
     expect(statuses.filter((status) => status === 'cancelled')).toHaveLength(7);
   });
 
-  it('that is refused for money or a key goes to the next candidate with a batch API', async () => {
-    await using pool = await startPool({ chat: { use: [...CANDIDATES.slice(1)] } });
-    pool.simulator.fail('openai', { kind: 'quota' }, { path: '/files' });
-    const { id } = await pool.ai.batch.submit({ requests: questions(1) });
-    expect(id).toMatch(/^anthropic~/);
-  });
-
   it('whose acceptance is unknown is not submitted twice, and the error holds no prompt', async () => {
     const { pool: opened } = await batchPool(provider);
     await using pool = opened;
@@ -112,6 +105,15 @@ describe.each(['openai', 'anthropic'] as const)('a batch at %s', (provider) => {
     expect(error).toMatchObject({ step: 'submit', kind: 'network', retryable: false });
     expect(`${inspect(error, { depth: 9 })}${JSON.stringify(error)}`).not.toContain(canary);
     expect(pool.simulator.journal.filter((entry) => entry.path.endsWith(path))).toHaveLength(1);
+  });
+});
+
+describe('a batch that is refused for money or a key', () => {
+  it('goes to the next candidate with a batch API', async () => {
+    await using pool = await startPool({ chat: { use: CANDIDATES.slice(1) } });
+    pool.simulator.fail('openai', { kind: 'quota' }, { path: '/files' });
+    const { id } = await pool.ai.batch.submit({ requests: questions(1) });
+    expect(id).toMatch(/^anthropic~/);
   });
 });
 

@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { ModelPool } from '../pool/model-pool.js';
 import { PooledLanguageModel } from '../pool/pooled-language-model.js';
 import { resolveAiProviderOptions } from '../pool/resolve-options.js';
-import { embeddingModelAsV4, languageModelAsV4, type AnyLanguageModel } from './as-v4.js';
+import { languageModelAsV4, type AnyLanguageModel } from './as-v4.js';
 
 const HEAD = { provider: 'old', modelId: 'm', supportedUrls: {} };
 const FILE = { type: 'file', mediaType: 'image/png', data: 'AQID' } as const;
@@ -278,59 +278,5 @@ describe('what an older model is asked', () => {
     await reader.read();
     await reader.cancel();
     expect(cancelled).toBe(true);
-  });
-});
-
-describe('another version', () => {
-  it.each([
-    ['v1', { ...HEAD, specificationVersion: 'v1', doGenerate: () => undefined }, 'received "v1"'],
-    ['none', { ...HEAD, doGenerate: () => undefined }, 'received an object'],
-    [
-      'an embedding model',
-      { ...HEAD, specificationVersion: 'v4', doEmbed: () => undefined },
-      'received "v4"',
-    ],
-    ['a name', 'gpt-4', 'received "gpt-4"'],
-    ['nothing', undefined, 'received nothing'],
-  ])('(%s) is refused with the versions that are known', (_name, model, received) => {
-    const attempt = (): unknown =>
-      // Options may come from JavaScript.
-      resolveAiProviderOptions({
-        providers: { old: { model: model as LanguageModelV4 } },
-        models: { chat: { use: ['old/m'] } },
-      });
-    expect(attempt).toThrow(
-      'providers.old.model: expected a LanguageModelV4, V3 or V2 of the AI SDK 7, 6 or 5',
-    );
-    expect(attempt).toThrow(received);
-  });
-});
-
-describe('an embedding model of version 3 or 2', () => {
-  it.each(['v3', 'v2'] as const)('answers as one of version 4 (%s)', async (specificationVersion) => {
-    const old = {
-      specificationVersion,
-      provider: 'old',
-      modelId: 'e',
-      maxEmbeddingsPerCall: 7,
-      supportsParallelCalls: true,
-      doEmbed: async ({ values }: { values: string[] }) => ({
-        embeddings: values.map(() => [1, 2]),
-        usage: { tokens: 4 },
-        ...(specificationVersion === 'v3' ? { warnings: [{ type: 'other' as const, message: 'w' }] } : {}),
-      }),
-    };
-    // The two versions differ in what their answers hold.
-    const model = embeddingModelAsV4(old as Parameters<typeof embeddingModelAsV4>[0], 'embeddingModel');
-    expect(model).toMatchObject({
-      specificationVersion: 'v4',
-      maxEmbeddingsPerCall: 7,
-      supportsParallelCalls: true,
-    });
-    expect(await model.doEmbed({ values: ['a'], dimensions: 2 })).toEqual({
-      embeddings: [[1, 2]],
-      usage: { tokens: 4 },
-      warnings: specificationVersion === 'v3' ? [{ type: 'other', message: 'w' }] : [],
-    });
   });
 });

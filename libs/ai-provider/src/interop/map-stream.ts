@@ -3,11 +3,17 @@ export function mapStream<From, To>(
   stream: ReadableStream<From>,
   translate: (part: From) => To,
 ): ReadableStream<To> {
-  return stream.pipeThrough(
-    new TransformStream<From, To>(
-      { transform: (part, controller) => controller.enqueue(translate(part)) },
-      { highWaterMark: 1 },
-      { highWaterMark: 0 },
-    ),
+  const reader = stream.getReader();
+  return new ReadableStream<To>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(translate(value));
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Nothing is read ahead.
+    { highWaterMark: 0 },
   );
 }
