@@ -6,7 +6,13 @@ import type { GenerateRequest, ToolCall } from '../response/generate-request.js'
 /** One question of a batch. */
 export interface BatchItemRequest extends Omit<
   GenerateRequest,
-  'model' | 'modelPreferences' | 'fallbackEnabled' | 'signal' | 'deadlineMs' | 'session'
+  | 'model'
+  | 'modelPreferences'
+  | 'fallbackEnabled'
+  | 'includeReasoning'
+  | 'signal'
+  | 'deadlineMs'
+  | keyof CallLabels
 > {
   /** Ties the result to the question: 1 to 64 letters, digits, _ or -, once in a batch. */
   readonly customId: string;

@@ -1,4 +1,4 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type { LanguageModelV4CallOptions, LanguageModelV4Prompt, SharedV4FileData } from '@ai-sdk/provider';
 import { InvalidOptionError } from '@hydrogenai/common';
 import type { ModelCandidate, Vendors } from '../candidates/candidate.js';
 
@@ -43,12 +43,26 @@ function toolBonds({ tools }: LanguageModelV4CallOptions): Bond[] {
 
 function fileBonds(prompt: LanguageModelV4Prompt): Bond[] {
   let bonds: Bond[] | undefined;
-  for (const { role, content } of prompt) {
-    if (role !== 'user' && role !== 'assistant') continue;
+  for (const { content } of prompt) {
+    if (typeof content === 'string') continue;
     for (const part of content) {
-      if (part.type !== 'file' || part.data.type !== 'reference') continue;
-      (bonds ??= []).push({ field: 'prompt', vendors: Object.keys(part.data.reference) });
+      for (const data of filesIn(part)) {
+        if (data.type === 'reference') {
+          (bonds ??= []).push({ field: 'prompt', vendors: Object.keys(data.reference) });
+        }
+      }
     }
   }
   return bonds ?? [];
+}
+
+type Part = Exclude<LanguageModelV4Prompt[number]['content'], string>[number];
+
+const NO_FILES: readonly SharedV4FileData[] = [];
+
+/** Files that were said, and those in the results of tools. */
+function filesIn(part: Part): readonly SharedV4FileData[] {
+  if (part.type === 'file') return [part.data];
+  if (part.type !== 'tool-result' || part.output.type !== 'content') return NO_FILES;
+  return part.output.value.flatMap((item) => (item.type === 'file' ? [item.data] : []));
 }
