@@ -1,8 +1,13 @@
 import type { Clock, Duration } from '@hydrogenai/common';
 import type { BreakerOptions } from './health/breaker.options.js';
 import type { SharedStateOptions } from './health/shared-state.options.js';
+import type { AutoModelOptions } from './classification/auto-model.options.js';
+import type { ClassifierOptions } from './classification/classifier.options.js';
 import type { HedgeOptions } from './hedging/hedge.options.js';
 import type { AdmissionOptions } from './admission/admission.options.js';
+import type { BatchOptions } from './batch/batch-options.js';
+import type { EmbeddingsOptions } from './embeddings/embedding-options.js';
+import type { MoneyOptions } from './money/money.options.js';
 import type { ProvidersOptions } from './providers/provider-options.js';
 import type { CandidateOptions, SelectionOptions } from './selection/candidate-settings.js';
 
@@ -36,13 +41,19 @@ export interface LogicalModelOptions extends SelectionOptions {
   readonly attempts?: number;
 }
 
-export interface AiProviderOptions {
+export interface AiProviderOptions extends MoneyOptions {
   /** Who can be asked, by name. Built in are groq, openai and anthropic; any other name takes `{ model }`. */
   readonly providers: ProvidersOptions;
   /**
    * Logical models by name. Default: `chat`, served by the configured ones of groq, openai and anthropic in this order.
    */
-  readonly models?: Readonly<Record<string, LogicalModelOptions>>;
+  readonly models?: Readonly<Record<string, LogicalModelOptions | AutoModelOptions>>;
+  /** How questions are classified. Default: by our rules alone. */
+  readonly classification?: ClassifierOptions;
+  /** Logical embedding models by name. Default: none. */
+  readonly embeddings?: EmbeddingsOptions;
+  /** How batches are worked on. */
+  readonly batch?: BatchOptions;
   /** Logical model of calls that name none. Default: `chat`, or else the first of `models`. */
   readonly defaultModel?: string;
   /** When a provider that keeps failing is left alone; `false`: never. Default: see `BreakerOptions`. */

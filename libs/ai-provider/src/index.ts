@@ -10,6 +10,8 @@ export type { AiProviderOptions, LogicalModelOptions } from './ai-provider.optio
 export type { AiProviderModuleExtras } from './ai-provider.module-definition.js';
 export type {
   BuiltInProvider,
+  EmbeddingProviderOptions,
+  GivenProviderOptions,
   KeyedProviderOptions,
   ModelProviderOptions,
   OpenAiProviderOptions,
@@ -20,8 +22,53 @@ export type { AdmissionMode, AdmissionOptions } from './admission/admission.opti
 export type { LimitsOptions, ProviderLimitsOptions } from './admission/provider-limits.js';
 
 // Requests and answers
-export type { ChatMessage, GenerateRequest } from './response/provider-request.js';
+export type {
+  ChatMessage,
+  GenerateRequest,
+  ImageInput,
+  ReasoningEffort,
+  ToolCall,
+  ToolChoice,
+  ToolDefinition,
+} from './response/generate-request.js';
+export type { CallLabels } from './response/call-labels.policy.js';
 export type { ResponseEvent } from './response/response-stream.js';
+
+// Values instead of text
+export type { ObjectRequest, ObjectResponse } from './objects/object.generator.js';
+export type { ObjectIssue } from './objects/object-issue.js';
+export { InvalidObjectError } from './objects/invalid-object.error.js';
+
+// Texts as vectors
+export type { EmbeddingModelOptions, EmbeddingsOptions } from './embeddings/embedding-options.js';
+export type {
+  EmbedManyRequest,
+  EmbedManyResponse,
+  EmbedRequest,
+  EmbedResponse,
+} from './embeddings/embedding-request.js';
+
+// Batches
+export type { BatchDesk } from './batch/batch.desk.js';
+export type { BatchOptions } from './batch/batch-options.js';
+export type {
+  BatchAnswer,
+  BatchCounts,
+  BatchItemRequest,
+  BatchRequest,
+  BatchResult,
+  BatchState,
+  BatchStatus,
+  SubmittedBatch,
+} from './batch/batch.types.js';
+export type { BatchRecord, BatchStore } from './batch/batch-store.js';
+export { MemoryBatchStore } from './batch/memory-batch.store.js';
+export {
+  BatchFailedError,
+  BatchNotReadyError,
+  UnknownBatchError,
+  type BatchStep,
+} from './batch/batch.errors.js';
 
 // Failures
 export { ERROR_KINDS, type ErrorKind, type ProviderFailure } from './errors/error-kind.js';

@@ -32,6 +32,7 @@ it('describes every field of every model in the OpenAPI document, by the name th
     'QueryPreferences',
     'QueryRequest',
     'QueryResponse',
+    'RequestedToolCall',
     'RoutingAttempt',
     'RoutingTrail',
     'ServiceConfig',

@@ -20,6 +20,7 @@ it('tells what was asked and what was answered', async () => {
       model: MODELS.openai,
       stream: true,
       at: expect.any(Number),
+      headers: expect.objectContaining({ 'content-type': 'application/json' }),
       body: expect.objectContaining({
         messages: [{ role: 'user', content: 'What is the capital of France?' }],
       }),

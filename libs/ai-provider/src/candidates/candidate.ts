@@ -1,10 +1,10 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { EmbeddingModelV4, LanguageModelV4 } from '@ai-sdk/provider';
 import type { ResolvedHedgeOptions } from '../hedging/hedge.options.js';
 import type { CandidateSettings } from '../selection/candidate-settings.js';
 import type { StickyBy } from '../selection/stickiness.policy.js';
 import type { Strategy } from '../selection/strategy.js';
 
-/** One model of one provider, reached with one of its keys, that may answer for a logical model. */
+/** One model of one provider that may answer for a logical model: what executor, gates and observers go by. */
 export interface Candidate {
   /** `provider/model`: what people call it. */
   readonly id: string;
@@ -14,13 +14,28 @@ export interface Candidate {
   readonly account: string;
   /** `account/model`, unique: what limits, pauses and breakers belong to. Equals `id` where there is one key. */
   readonly lane: string;
+}
+
+/** Names by which the AI SDK package behind a candidate finds what is its own in `providerOptions`, tools and references. */
+export type Vendors = readonly string[];
+
+/** A candidate that writes. */
+export interface ModelCandidate extends Candidate {
+  /** Whose options, metadata and file references it understands. */
+  readonly vendors: Vendors;
   readonly languageModel: LanguageModelV4;
+}
+
+/** A candidate that turns texts into vectors. */
+export interface EmbeddingCandidate extends Candidate {
+  readonly vendors: Vendors;
+  readonly embeddingModel: EmbeddingModelV4;
 }
 
 /** A name that applications use, and who answers for it. */
 export interface LogicalModel {
   readonly name: string;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly ModelCandidate[];
   readonly limits: CallLimits;
   readonly strategy: Strategy;
   readonly stickyBy: StickyBy | undefined;

@@ -11,14 +11,17 @@ export interface RouteWishes {
   readonly fallbackEnabled: boolean;
 }
 
-export interface Route {
-  readonly candidates: readonly Candidate[];
+export interface Route<Who extends Candidate = Candidate> {
+  readonly candidates: readonly Who[];
   /** Why the first one is first, in words. */
   readonly reason: string;
 }
 
 /** Orders what the selection offers. What the caller prefers beats what an operator switched to. */
-export function planRoute({ candidates, reason }: Route, wishes: RouteWishes): Route {
+export function planRoute<Who extends Candidate>(
+  { candidates, reason }: Route<Who>,
+  wishes: RouteWishes,
+): Route<Who> {
   const { preferences, switchedTo, fallbackEnabled } = wishes;
   const owner = candidates.find(({ lane }) => lane === wishes.toolLoopOwner);
   if (owner) {

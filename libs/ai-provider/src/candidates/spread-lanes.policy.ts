@@ -7,7 +7,10 @@ import type { Candidate } from './candidate.js';
  *
  * @param random from 0 to 1, below 1
  */
-export function spreadLanes(candidates: readonly Candidate[], random: () => number): readonly Candidate[] {
+export function spreadLanes<Lane extends Candidate>(
+  candidates: readonly Lane[],
+  random: () => number,
+): readonly Lane[] {
   if (!candidates.some(({ id, lane }) => id !== lane)) return candidates;
   const spread = [...candidates];
   // Fisher and Yates, within each run of candidates that differ in their keys only.

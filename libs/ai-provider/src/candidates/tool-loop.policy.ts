@@ -1,21 +1,32 @@
 import type {
-  LanguageModelV4Content,
   LanguageModelV4Prompt,
-  LanguageModelV4ToolCall,
+  SharedV4ProviderMetadata,
+  SharedV4ProviderOptions,
 } from '@ai-sdk/provider';
 import { POOL_PROVIDER } from './routing-metadata.js';
 
-/** Writes on a tool call which lane asked for it; the AI SDK carries that into the next prompt. */
-export function signToolCall(call: LanguageModelV4ToolCall, lane: string): LanguageModelV4ToolCall {
+/** Content of an answer, in one piece or of a stream, with what the AI SDK hands on of it into the next prompt. */
+type Signable = { readonly type: string; readonly providerMetadata?: SharedV4ProviderMetadata | undefined };
+
+/** Vendors find these again by what they wrote on them; the others they read as they are. */
+const ALWAYS_SIGNED: ReadonlySet<string> = new Set(['tool-call', 'reasoning', 'reasoning-start']);
+
+/**
+ * Writes on a part which lane it came from, wherever it asks for a tool, is reasoning, or has a vendor's metadata. The
+ * AI SDK carries that into the next prompt.
+ */
+export function sign<Part extends Signable>(part: Part, lane: string): Part {
+  if (part.providerMetadata === undefined && !ALWAYS_SIGNED.has(part.type)) return part;
   return {
-    ...call,
-    providerMetadata: { ...call.providerMetadata, [POOL_PROVIDER]: { candidate: lane } },
+    ...part,
+    providerMetadata: { ...part.providerMetadata, [POOL_PROVIDER]: { candidate: lane } },
   };
 }
 
-export function signToolCalls(content: LanguageModelV4Content[], lane: string): LanguageModelV4Content[] {
-  if (!content.some(({ type }) => type === 'tool-call')) return content;
-  return content.map((part) => (part.type === 'tool-call' ? signToolCall(part, lane) : part));
+/** The lane that signed a part. */
+export function ownerOf(options: SharedV4ProviderOptions | undefined): string | undefined {
+  const owner = options?.[POOL_PROVIDER]?.['candidate'];
+  return typeof owner === 'string' ? owner : undefined;
 }
 
 /**
@@ -27,9 +38,8 @@ export function toolLoopOwner(prompt: LanguageModelV4Prompt): string | undefined
   if (prompt.at(-1)?.role !== 'tool') return undefined;
   const asking = prompt.findLast((message) => message.role === 'assistant');
   for (const part of asking?.content ?? []) {
-    const owner =
-      part.type === 'tool-call' ? part.providerOptions?.[POOL_PROVIDER]?.['candidate'] : undefined;
-    if (typeof owner === 'string') return owner;
+    const owner = part.type === 'tool-call' ? ownerOf(part.providerOptions) : undefined;
+    if (owner !== undefined) return owner;
   }
   return undefined;
 }

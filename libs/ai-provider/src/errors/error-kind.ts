@@ -33,6 +33,8 @@ export interface ProviderFailure {
   readonly limitHeaders?: Readonly<Record<string, string>>;
   /** There was no connection: the provider has not seen the request. */
   readonly unsent?: true;
+  /** The same candidate is asked once more, at once and before the others, because it is told what was wrong. */
+  readonly repair?: true;
   /** Which clock ran out, for timeouts. */
   readonly timeout?: 'first_token' | 'idle' | 'attempt' | 'total';
 }

@@ -8,7 +8,10 @@ export interface UnfitCandidate {
 
 /** No candidate of a logical model can serve the request, whatever their health: a matter of configuration. */
 export class NoFitCandidateError extends HydrogenError {
-  constructor(model: string, unfit: readonly UnfitCandidate[]) {
+  constructor(
+    model: string,
+    readonly unfit: readonly UnfitCandidate[],
+  ) {
     const list = unfit.map(({ candidate, reasons }) => `${candidate}: ${reasons.join(', ')}`).join('; ');
     super(
       `Model "${model}": no candidate can serve this request. ${list}. Shorten or simplify the request, or add a candidate that can.`,

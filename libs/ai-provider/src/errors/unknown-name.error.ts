@@ -3,7 +3,12 @@ import { nearestName } from './nearest-name.js';
 
 /** A model, provider or preference that the configuration does not know. */
 export class UnknownNameError extends HydrogenError {
-  constructor(what: 'model' | 'provider' | 'model preference', name: string, known: readonly string[]) {
+  constructor(
+    what:
+      'model' | 'embedding model' | 'provider' | 'provider with a batch API for model' | 'model preference',
+    name: string,
+    known: readonly string[],
+  ) {
     const nearest = nearestName(name, known);
     super(
       `Unknown ${what} ${quote(name)}${nearest === undefined ? '.' : `, did you mean "${nearest}"?`} Known: ${known.join(', ')}.`,

@@ -22,7 +22,7 @@ export interface AttemptEnd {
   readonly profile: CallProfile;
   readonly entry: RoutingAttempt;
   readonly failure: ProviderFailure | undefined;
-  /** As the provider counted it; absent where an attempt failed, broke or was aborted. */
+  /** As the provider counted it; absent where an attempt failed, broke or was aborted before it was told. */
   readonly usage: LanguageModelV4Usage | undefined;
   /** Fields of the response about limits, lower-case names. */
   readonly limitHeaders: Readonly<Record<string, string>> | undefined;

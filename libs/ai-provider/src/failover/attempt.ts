@@ -5,8 +5,8 @@ import type { AttemptPass } from './attempt-gate.js';
 import type { AttemptScope } from './attempt-scope.js';
 
 /** One attempt in progress: where it goes, how long it may take, and its own signal. */
-export interface Attempt {
-  readonly candidate: Candidate;
+export interface Attempt<Who extends Candidate = Candidate> {
+  readonly candidate: Who;
   readonly profile: CallProfile;
   readonly budget: AttemptBudget;
   /** What it holds, until the attempt book closes it. */

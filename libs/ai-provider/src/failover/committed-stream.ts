@@ -6,7 +6,7 @@ import { StreamInterruptedError } from '../errors/stream-interrupted.error.js';
 import { limitHeadersOf } from '../errors/limit-headers.js';
 import type { AttemptBook } from './attempt-book.js';
 import type { Attempt } from './attempt.js';
-import { signToolCall } from '../candidates/tool-loop.policy.js';
+import { sign } from '../candidates/tool-loop.policy.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 import { roundMs } from './round-ms.js';
 import { routingMetadata } from '../candidates/routing-metadata.js';
@@ -78,7 +78,7 @@ export class CommittedStream {
     else if (part.type === 'reasoning-delta') this.reasoningCharacters += part.delta.length;
     if (part.type !== 'finish') {
       const { candidate } = this.parts.attempt;
-      controller.enqueue(part.type === 'tool-call' ? signToolCall(part, candidate.lane) : part);
+      controller.enqueue(sign(part, candidate.lane));
       return;
     }
     this.settle(undefined, part.usage);

@@ -22,10 +22,10 @@ import { roundMs } from './round-ms.js';
 import { describeRoute } from './route-reason.js';
 import { rejectionOf, tried, type TriedCandidate } from './tried-candidate.js';
 
-export interface FailoverRequest {
+export interface FailoverRequest<Who extends Candidate = Candidate> {
   /** Logical name, for the trail. */
   readonly model: string;
-  readonly route: Route;
+  readonly route: Route<Who>;
   readonly limits: CallLimits;
   readonly profile: CallProfile;
   /** What is waited for: the first content of a stream, or a whole answer. */
@@ -36,9 +36,9 @@ export interface FailoverRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-export interface Answered<Result> {
+export interface Answered<Result, Who extends Candidate = Candidate> {
   readonly result: Result;
-  readonly attempt: Attempt;
+  readonly attempt: Attempt<Who>;
   readonly routing: RoutingTrail;
 }
 
@@ -54,36 +54,38 @@ export interface FailoverParts {
   readonly random: () => number;
 }
 
-interface Started {
-  readonly target: TriedCandidate;
-  readonly attempt: Attempt;
+interface Started<Who extends Candidate> {
+  readonly target: TriedCandidate<Who>;
+  readonly attempt: Attempt<Who>;
 }
 
-interface Running<Result> extends Runner<Result> {
-  readonly started: Started;
+interface Running<Result, Who extends Candidate> extends Runner<Result> {
+  readonly started: Started<Who>;
 }
 
 /** One request on its way through its candidates. */
-export class FailoverRun<Result> {
+export class FailoverRun<Result, Who extends Candidate> {
   private readonly clock: Clock;
   private readonly deadlineMs: number;
-  private readonly tried: readonly TriedCandidate[];
+  private readonly tried: readonly TriedCandidate<Who>[];
   private readonly attempts: RoutingAttempt[] = [];
+  /** They belong to the attempt that they repair, and use up none of those that are allowed. */
+  private repairs = 0;
   private failure: ProviderFailure | undefined;
   /** Of the gate that turned this request away last. */
   private refusal: HydrogenError | undefined;
 
   constructor(
     private readonly parts: FailoverParts,
-    private readonly request: FailoverRequest,
-    private readonly call: (attempt: Attempt) => Promise<Result>,
+    private readonly request: FailoverRequest<Who>,
+    private readonly call: (attempt: Attempt<Who>) => Promise<Result>,
   ) {
     this.clock = parts.clock;
     this.deadlineMs = this.clock.monotonicMs() + request.limits.deadlineMs;
-    this.tried = request.route.candidates.map(tried);
+    this.tried = request.route.candidates.map((candidate) => tried(candidate));
   }
 
-  async answer(): Promise<Answered<Result>> {
+  async answer(): Promise<Answered<Result, Who>> {
     const { signal, hedging } = this.request;
     hedging?.budget.earn();
     for (;;) {
@@ -104,7 +106,7 @@ export class FailoverRun<Result> {
     }
   }
 
-  private async alone(started: Started): Promise<Answered<Result> | undefined> {
+  private async alone(started: Started<Who>): Promise<Answered<Result, Who> | undefined> {
     try {
       return this.won(started, await this.call(started.attempt));
     } catch (error) {
@@ -114,11 +116,11 @@ export class FailoverRun<Result> {
   }
 
   private async raced(
-    first: Started,
+    first: Started<Who>,
     hedging: Hedging,
     afterMs: number,
-  ): Promise<Answered<Result> | undefined> {
-    let second: Running<Result> | undefined;
+  ): Promise<Answered<Result, Who> | undefined> {
+    let second: Running<Result, Who> | undefined;
     const end = await race(this.runner(first), {
       clock: this.clock,
       afterMs,
@@ -137,7 +139,7 @@ export class FailoverRun<Result> {
     return end && winner && this.won(winner, end.result);
   }
 
-  private runner(started: Started): Running<Result> {
+  private runner(started: Started<Who>): Running<Result, Who> {
     return {
       started,
       result: this.call(started.attempt),
@@ -148,12 +150,12 @@ export class FailoverRun<Result> {
 
   /** Starts another model beside a slow one, if one is free at once and the budget allows it. */
   private async company(
-    { target: slow }: Started,
+    { target: slow }: Started<Who>,
     { budget }: Hedging,
     wanted: () => boolean,
-  ): Promise<Running<Result> | undefined> {
+  ): Promise<Running<Result, Who> | undefined> {
     const underWay = 1;
-    const allowed = this.attempts.length + underWay < this.request.limits.attempts;
+    const allowed = this.attemptsMade + underWay < this.request.limits.attempts;
     const other = this.tried.find(
       (one) =>
         one.attempts === 0 &&
@@ -169,14 +171,15 @@ export class FailoverRun<Result> {
     return undefined;
   }
 
-  private won({ target, attempt }: Started, result: Result): Answered<Result> {
+  private won({ target, attempt }: Started<Who>, result: Result): Answered<Result, Who> {
     attempt.pass.answering?.();
     this.attempts.push(this.entry(attempt, { outcome: 'answered' }));
     return { result, attempt, routing: this.trail(target.candidate) };
   }
 
-  private lost({ target, attempt }: Started, error: unknown): void {
-    const failure = error instanceof ProviderFailedError ? error.failure : attempt.scope.failureOf(error);
+  private lost({ target, attempt }: Started<Who>, error: unknown): void {
+    const failed = error instanceof ProviderFailedError ? error : undefined;
+    const failure = failed?.failure ?? attempt.scope.failureOf(error);
     attempt.scope.abandon();
     target.failure = failure;
     target.failedAtMs = this.clock.monotonicMs();
@@ -186,11 +189,16 @@ export class FailoverRun<Result> {
     const status = httpStatus === undefined ? {} : { httpStatus };
     const entry = this.entry(attempt, { outcome: 'failed', kind, ...status });
     this.attempts.push(entry);
-    this.parts.book.close(attempt, { entry, failure });
+    if (failure.repair) this.repairs += 1;
+    this.parts.book.close(attempt, { entry, failure, ...(failed?.usage ? { usage: failed.usage } : {}) });
+  }
+
+  private get attemptsMade(): number {
+    return this.attempts.length - this.repairs;
   }
 
   /** Nobody's fault: for everybody who counts, it is an attempt that the caller has ended. */
-  private outrun({ attempt }: Started): void {
+  private outrun({ attempt }: Started<Who>): void {
     attempt.scope.abandon();
     const entry = this.entry(attempt, { outcome: 'outrun' });
     this.attempts.push(entry);
@@ -201,7 +209,7 @@ export class FailoverRun<Result> {
    * Waits as the policy says, and asks at the gate. A gate that has turned this request away is waited at, in its fair
    * order, and not in front of it.
    */
-  private async enter(target: TriedCandidate, delayMs: number): Promise<AttemptPass | undefined> {
+  private async enter(target: TriedCandidate<Who>, delayMs: number): Promise<AttemptPass | undefined> {
     const turnedAway = target.turnedAwayUntilMs > -Infinity;
     if (delayMs > 0 && !turnedAway) await sleep(this.clock, delayMs, this.request.signal);
     const asked = this.ask(target, turnedAway ? this.parts.maxWaitMs : 0);
@@ -244,14 +252,14 @@ export class FailoverRun<Result> {
         coolingMs: Math.max(this.parts.health.blockedMs(candidate), turnedAwayUntilMs - now, 0),
       })),
       failure: this.failure,
-      attemptsMade: this.attempts.length,
+      attemptsMade: this.attemptsMade,
       attemptsAllowed: this.request.limits.attempts,
       timeLeftMs: this.deadlineMs - now,
       jitter: this.parts.random(),
     });
   }
 
-  private start(target: TriedCandidate, pass: AttemptPass): Started {
+  private start(target: TriedCandidate<Who>, pass: AttemptPass): Started<Who> {
     target.attempts += 1;
     const { candidate } = target;
     const { limits, profile, signal } = this.request;
@@ -264,7 +272,7 @@ export class FailoverRun<Result> {
       const free = other.attempts === 0 && this.parts.health.blockedMs(other.candidate) < timeLeftMs;
       if (free && id !== candidate.id) waiting.add(id);
     }
-    const others = Math.max(0, Math.min(waiting.size, limits.attempts - this.attempts.length - 1));
+    const others = Math.max(0, Math.min(waiting.size, limits.attempts - this.attemptsMade - 1));
     const budget = attemptBudget(limits, timeLeftMs, others);
     const scope = new AttemptScope(this.clock, signal);
     const index = this.attempts.length;

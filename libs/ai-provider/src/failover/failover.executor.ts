@@ -1,3 +1,4 @@
+import type { Candidate } from '../candidates/candidate.js';
 import type { Attempt } from './attempt.js';
 import { FailoverRun, type Answered, type FailoverParts, type FailoverRequest } from './failover-run.js';
 
@@ -7,12 +8,13 @@ export class FailoverExecutor {
 
   /**
    * Tries candidates until one answers.
-   * @throws AllProvidersFailedError, RequestRejectedError, or the caller's own abort reason.
+   * @throws AllProvidersFailedError, RequestRejectedError, what a gate fails a request with, or the caller's own abort
+   * reason.
    */
-  async run<Result>(
-    request: FailoverRequest,
-    call: (attempt: Attempt) => Promise<Result>,
-  ): Promise<Answered<Result>> {
+  async run<Result, Who extends Candidate>(
+    request: FailoverRequest<Who>,
+    call: (attempt: Attempt<Who>) => Promise<Result>,
+  ): Promise<Answered<Result, Who>> {
     return new FailoverRun(this.parts, request, call).answer();
   }
 }

@@ -42,7 +42,8 @@ const LONGEST_DELAY_MS = 4_000;
 const SHORTEST_ATTEMPT_MS = 50;
 
 /**
- * Decides what a request does next. A candidate that is free and untried comes first, in the order of the route, at once.
+ * Decides what a request does next. A candidate that is told what was wrong with its answer comes first. Then one that is
+ * free and untried, in the order of the route, at once.
  * Otherwise the one that is ready soonest is waited for, if its failure may pass and the wait fits into the deadline.
  *
  * Candidates that differ in their keys only share what the provider does wrong: after a failure that is not the key's, the
@@ -55,6 +56,11 @@ export function nextStep(situation: FailoverSituation): NextStep {
   if (situation.attemptsMade - deadKeys(situation) >= situation.attemptsAllowed)
     return { action: 'stop', reason: 'attempts_used_up' };
   if (timeLeftMs < SHORTEST_ATTEMPT_MS) return { action: 'stop', reason: 'deadline' };
+
+  const told = candidates.findIndex(
+    (each) => each.failure?.repair && each.failure === failure && each.coolingMs === 0,
+  );
+  if (told >= 0) return { action: 'try', candidate: told, delayMs: 0 };
 
   const free = candidates.findIndex(
     ({ id, attempts, coolingMs }) =>

@@ -1,8 +1,12 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
 import { limitHeadersOf } from '../errors/limit-headers.js';
+import type { AnswerCheck } from './answer-check.js';
 import type { AttemptBook } from './attempt-book.js';
+import type { ModelCandidate } from '../candidates/candidate.js';
+import { callFor } from '../interop/travelling-call.policy.js';
 import type { Attempt } from './attempt.js';
 import type { FailoverExecutor } from './failover.executor.js';
+import type {} from './failover-run.js';
 import type { Answered, FailoverRequest } from './failover-run.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 
@@ -14,10 +18,11 @@ export class GenerateExecutor {
   ) {}
 
   async run(
-    request: FailoverRequest,
+    request: FailoverRequest<ModelCandidate>,
     options: LanguageModelV4CallOptions,
-  ): Promise<Answered<LanguageModelV4GenerateResult>> {
-    const answered = await this.failover.run(request, (attempt) => generate(attempt, options));
+    check?: AnswerCheck,
+  ): Promise<Answered<LanguageModelV4GenerateResult, ModelCandidate>> {
+    const answered = await this.failover.run(request, (attempt) => generate(attempt, options, check));
     const { attempt, routing, result } = answered;
     const entry = routing.attempts.at(-1);
     const limitHeaders = limitHeadersOf(result.response?.headers);
@@ -28,16 +33,20 @@ export class GenerateExecutor {
 }
 
 async function generate(
-  { candidate, budget, scope }: Attempt,
+  { candidate, budget, scope }: Attempt<ModelCandidate>,
   options: LanguageModelV4CallOptions,
+  check: AnswerCheck | undefined,
 ): Promise<LanguageModelV4GenerateResult> {
+  const call = check ? check.callFor(candidate, options) : options;
   scope.expireAfter(budget.wholeMs, budget.wholeMs < budget.totalMs ? 'attempt' : 'total');
   const result = await scope.guard(
-    candidate.languageModel.doGenerate({ ...options, abortSignal: scope.signal }),
+    candidate.languageModel.doGenerate({ ...callFor(candidate, call), abortSignal: scope.signal }),
   );
-  scope.release();
+  const { usage } = result;
   const { unified } = result.finishReason;
-  if (unified === 'interrupted') throw new ProviderFailedError({ kind: 'stream_interrupted' });
-  if (unified === 'error') throw new ProviderFailedError({ kind: 'malformed_response' });
+  if (unified === 'interrupted') throw new ProviderFailedError({ kind: 'stream_interrupted' }, usage);
+  if (unified === 'error') throw new ProviderFailedError({ kind: 'malformed_response' }, usage);
+  if (check) await scope.guard(check.accept(candidate, call, result));
+  scope.release();
   return result;
 }

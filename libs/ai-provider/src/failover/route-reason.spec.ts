@@ -1,4 +1,3 @@
-import { MockLanguageModelV4 } from 'ai/test';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../candidates/candidate.js';
 import type { LaneState } from '../health/lane-state.js';
@@ -10,7 +9,6 @@ const candidate = (provider: string): Candidate => ({
   model: 'm',
   account: provider,
   lane: `${provider}/m`,
-  languageModel: new MockLanguageModelV4(),
 });
 const groq = candidate('groq');
 const openai = candidate('openai');

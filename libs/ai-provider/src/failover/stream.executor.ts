@@ -6,8 +6,11 @@ import type {
 import type { Clock } from '@hydrogenai/common';
 import type { AttemptBook } from './attempt-book.js';
 import { CommittedStream } from './committed-stream.js';
+import type { ModelCandidate } from '../candidates/candidate.js';
+import { callFor } from '../interop/travelling-call.policy.js';
 import type { Attempt } from './attempt.js';
 import type { FailoverExecutor } from './failover.executor.js';
+import type {} from './failover-run.js';
 import type { Answered, FailoverRequest } from './failover-run.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 import { commits } from './stream-parts.policy.js';
@@ -22,7 +25,7 @@ export class StreamExecutor {
   ) {}
 
   async run(
-    request: FailoverRequest,
+    request: FailoverRequest<ModelCandidate>,
     options: LanguageModelV4CallOptions,
   ): Promise<Answered<LanguageModelV4StreamResult>> {
     const {
@@ -42,12 +45,18 @@ export class StreamExecutor {
   }
 
   /** Reads up to the first content. Everything that goes wrong until then is the business of failover. */
-  private async open(attempt: Attempt, options: LanguageModelV4CallOptions): Promise<OpenedStream> {
+  private async open(
+    attempt: Attempt<ModelCandidate>,
+    options: LanguageModelV4CallOptions,
+  ): Promise<OpenedStream> {
     const { candidate, budget, scope, startedMs } = attempt;
     const total = budget.firstTokenMs >= budget.totalMs;
     scope.expireAfter(budget.totalMs, 'total');
     const firstToken = scope.expireAfter(budget.firstTokenMs, total ? 'total' : 'first_token');
-    const opening = candidate.languageModel.doStream({ ...options, abortSignal: scope.signal });
+    const opening = candidate.languageModel.doStream({
+      ...callFor(candidate, options),
+      abortSignal: scope.signal,
+    });
     const upstream = await scope.guard(opening).catch((error: unknown) => {
       closeLate(opening);
       throw error;

@@ -3,8 +3,8 @@ import type { ErrorKind, ProviderFailure } from '../errors/error-kind.js';
 import { isRejectionKind, type RejectionKind } from '../errors/request-rejected.error.js';
 
 /** A candidate as one request knows it. */
-export interface TriedCandidate {
-  readonly candidate: Candidate;
+export interface TriedCandidate<Who extends Candidate = Candidate> {
+  readonly candidate: Who;
   attempts: number;
   failure: ProviderFailure | undefined;
   failedAtMs: number;
@@ -14,7 +14,7 @@ export interface TriedCandidate {
   hasRoomAtMs: number | undefined;
 }
 
-export function tried(candidate: Candidate): TriedCandidate {
+export function tried<Who extends Candidate>(candidate: Who): TriedCandidate<Who> {
   return {
     candidate,
     attempts: 0,

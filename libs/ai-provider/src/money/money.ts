@@ -17,6 +17,15 @@ export interface MoneyStores {
   readonly budgets: (onSpent: SpendListener) => BudgetStore;
 }
 
+/** How large a request is, before it is made. */
+export interface RequestSize {
+  readonly inputTokens: number;
+  readonly maxOutputTokens: number | undefined;
+}
+
+/** For comparing candidates it only matters that it is the same for all. */
+const USUAL_OUTPUT_TOKENS = 500;
+
 /** The money of a pool: what attempts cost, the ledger that observes them, and the budgets that stand before them. */
 export class Money {
   /** Shared by all who ask what an attempt has cost. */
@@ -57,6 +66,11 @@ export class Money {
   /** What a call is expected to cost, in whole micro-dollars; `null` when the price is not known. */
   estimateCost(model: PricedModel, expected: ExpectedTokens): number | null {
     return estimateCost(model, expected, this.charges.prices, this.clock.now());
+  }
+
+  /** The same of a request whose answer may be as long as it says, or else as long as most. */
+  estimateOf(model: PricedModel, { inputTokens, maxOutputTokens }: RequestSize): number | null {
+    return this.estimateCost(model, { inputTokens, outputTokens: maxOutputTokens ?? USUAL_OUTPUT_TOKENS });
   }
 
   /** Hands over what the stores do not have yet. To be called when no attempt is under way any more. It never rejects. */

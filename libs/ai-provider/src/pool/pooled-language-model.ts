@@ -6,7 +6,7 @@ import type {
 } from '@ai-sdk/provider';
 import { POOL_PROVIDER, routingMetadata } from '../candidates/routing-metadata.js';
 import type { ModelPool } from './model-pool.js';
-import { signToolCalls } from '../candidates/tool-loop.policy.js';
+import { sign } from '../candidates/tool-loop.policy.js';
 import { wishesIn } from './provider-options-wishes.js';
 
 /**
@@ -27,7 +27,7 @@ export class PooledLanguageModel implements LanguageModelV4 {
 
   async doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
     const { result, routing, attempt } = await this.pool.generate(this.modelId, wishesIn(options), options);
-    const content = signToolCalls(result.content, attempt.candidate.lane);
+    const content = result.content.map((part) => sign(part, attempt.candidate.lane));
     return {
       ...result,
       content,

@@ -1,15 +1,19 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { InvalidOptionError, parseDuration } from '@hydrogenai/common';
 import { POOL_PROVIDER } from '../candidates/routing-metadata.js';
-import type { PoolWishes } from './model-pool.js';
+import { readLabels } from '../response/call-labels.policy.js';
+import type { PoolWishes } from './pool-wishes.js';
 
 const NO_WISHES: PoolWishes = {};
 
 /**
- * Reads `providerOptions.hydrogenai` of an AI SDK call: `modelPreferences`, `fallbackEnabled`, `deadlineMs`.
+ * Reads `providerOptions.hydrogenai` of an AI SDK call: `modelPreferences`, `fallbackEnabled`, `deadlineMs`, and the labels
+ * `tenant`, `user`, `feature`, `session`.
  * @throws InvalidOptionError naming the field.
  */
-export function wishesIn({ providerOptions }: LanguageModelV4CallOptions): PoolWishes {
+export function wishesIn({
+  providerOptions,
+}: Partial<Pick<LanguageModelV4CallOptions, 'prompt' | 'providerOptions'>>): PoolWishes {
   const wishes = providerOptions?.[POOL_PROVIDER];
   if (wishes === undefined) return NO_WISHES;
   const { modelPreferences, fallbackEnabled, deadlineMs } = wishes;
@@ -40,6 +44,7 @@ export function wishesIn({ providerOptions }: LanguageModelV4CallOptions): PoolW
     fallbackEnabled,
     deadlineMs:
       deadlineMs === undefined ? undefined : parseDuration(deadlineMs, `${field}.deadlineMs`, { minMs: 1 }),
+    labels: readLabels(wishes, `${field}.`),
   };
 }
 

@@ -1,6 +1,20 @@
 import { InvalidOptionError, parseDuration, systemClock, wholeNumber, type Clock } from '@hydrogenai/common';
-import { resolveAdmissionOptions, type ResolvedAdmissionOptions } from '../admission/admission.options.js';
+import {
+  resolveAdmissionOptions,
+  type AdmissionOptions,
+  type ResolvedAdmissionOptions,
+} from '../admission/admission.options.js';
+import {
+  isAutoModel,
+  resolveAutoModel,
+  type AutoMapping,
+  type AutoModelOptions,
+} from '../classification/auto-model.options.js';
+import { resolveClassifier, type ResolvedClassifier } from '../classification/classifier.options.js';
+import { resolveMoneyOptions, type ResolvedMoneyOptions } from '../money/money.options.js';
 import { resolveProviderLimits, type ProviderLimits } from '../admission/provider-limits.js';
+import { resolveBatchOptions, type ResolvedBatchOptions } from '../batch/batch-options.js';
+import { resolveEmbeddings, type LogicalEmbedder } from '../embeddings/embedding-options.js';
 import type { AiProviderOptions, LogicalModelOptions } from '../ai-provider.options.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { resolveSelection, resolveSettings, type CandidateOptions } from '../selection/candidate-settings.js';
@@ -8,16 +22,24 @@ import { resolveHedgeOptions } from '../hedging/hedge.options.js';
 import { BUILT_IN_PROVIDERS } from '../providers/provider-options.js';
 import { createProviderRegistry, type ProviderRegistry } from '../providers/provider-registry.js';
 import type { CallLimits, LogicalModel } from '../candidates/candidate.js';
-import type { BoardSource } from '../health/board/open-board.js';
+
 import { resolveBreakerOptions, type ResolvedBreakerOptions } from '../health/breaker.options.js';
-import { resolveSharedStateOptions } from '../health/shared-state.options.js';
+import { resolveSharedStateOptions, type SharedState } from '../health/shared-state.options.js';
 import type { KeyedAccount } from '../providers/key-check.js';
 import { parseCandidateId } from '../candidates/candidate-id.js';
 
 export interface ResolvedAiProviderOptions {
   readonly providerNames: readonly string[];
   readonly models: ReadonlyMap<string, LogicalModel>;
+  readonly embeddings: ReadonlyMap<string, LogicalEmbedder>;
+  readonly batch: ResolvedBatchOptions;
+  /** The batch interface of a provider, where it has one. */
+  readonly batchOf: ProviderRegistry['batch'];
   readonly defaultModel: string;
+  /** Logical models that choose among the others. */
+  readonly autos: ReadonlyMap<string, AutoMapping>;
+  readonly classifier: ResolvedClassifier;
+  readonly money: ResolvedMoneyOptions;
   readonly admission: ResolvedAdmissionOptions;
   /** By provider name. */
   readonly limits: ReadonlyMap<string, ProviderLimits>;
@@ -26,7 +48,7 @@ export interface ResolvedAiProviderOptions {
   /** `undefined`: no breakers. */
   readonly breaker: ResolvedBreakerOptions | undefined;
   /** `undefined`: this process only. */
-  readonly sharedState: BoardSource | undefined;
+  readonly sharedState: SharedState | undefined;
   /** Every account that has a key. */
   readonly keyedAccounts: readonly KeyedAccount[];
   /** What looks wrong and need not be, for the log at the start; no part of a key is in it. */
@@ -53,10 +75,14 @@ const AN_HOUR = { minMs: 1, maxMs: 3_600_000 };
 export function resolveAiProviderOptions(options: AiProviderOptions): ResolvedAiProviderOptions {
   const registry = createProviderRegistry(options.providers);
   const models = new Map<string, LogicalModel>();
+  const choosing: [name: string, model: AutoModelOptions][] = [];
   for (const [name, model] of Object.entries(options.models ?? defaultModels(registry))) {
-    models.set(name, resolveModel(name, model, registry));
+    if (isAutoModel(model)) choosing.push([name, model]);
+    else models.set(name, resolveModel(name, model, registry));
   }
-  const names = [...models.keys()];
+  const classifier = resolveClassifier(options.classification, [...models.keys()]);
+  const autos = resolveAutos(choosing, [...models.keys()], classifier);
+  const names = [...models.keys(), ...autos.keys()];
   const defaultModel = options.defaultModel ?? (models.has('chat') ? 'chat' : names[0]);
   if (defaultModel === undefined) {
     throw new InvalidOptionError({
@@ -65,12 +91,18 @@ export function resolveAiProviderOptions(options: AiProviderOptions): ResolvedAi
       received: options.models,
     });
   }
-  if (!models.has(defaultModel)) throw new UnknownNameError('model', defaultModel, names);
+  if (!names.includes(defaultModel)) throw new UnknownNameError('model', defaultModel, names);
   return {
     providerNames: registry.names,
     models,
+    embeddings: resolveEmbeddings(options.embeddings, registry),
+    batch: resolveBatchOptions(options.batch, 'batch'),
+    batchOf: registry.batch,
     defaultModel,
-    admission: resolveAdmissionOptions(options.admission, 'admission'),
+    autos,
+    classifier,
+    money: resolveMoneyOptions(options),
+    admission: resolveAdmissionOptions(withSharedRedis(options), 'admission'),
     limits: resolveProviderLimits(options.providers),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
@@ -80,6 +112,22 @@ export function resolveAiProviderOptions(options: AiProviderOptions): ResolvedAi
     warnings: registry.warnings,
     closeConnections: registry.close,
   };
+}
+
+function resolveAutos(
+  choosing: readonly (readonly [name: string, model: AutoModelOptions])[],
+  models: readonly string[],
+  { rules }: ResolvedClassifier,
+): ReadonlyMap<string, AutoMapping> {
+  const context = { types: rules.types, models, autoModels: choosing.map(([name]) => name) };
+  return new Map(choosing.map(([name, model]) => [name, resolveAutoModel(model, context, `models.${name}`)]));
+}
+
+/** Processes that share what they know share the limits of their providers, too, unless these have a Redis of their own. */
+function withSharedRedis({ admission, sharedState }: AiProviderOptions): AdmissionOptions | undefined {
+  if (sharedState === undefined || admission?.redis !== undefined) return admission;
+  const { redis, instances } = sharedState;
+  return { redis, ...(instances === undefined ? {} : { instances }), ...admission };
 }
 
 function defaultModels(registry: ProviderRegistry): Readonly<Record<string, LogicalModelOptions>> {

@@ -1,5 +1,5 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { ProviderLimitsOptions } from '../admission/provider-limits.js';
+import type { AnyEmbeddingModel, AnyLanguageModel } from '../interop/as-v4.js';
 
 /** The providers whose wire the suite speaks by itself. */
 export const BUILT_IN_PROVIDERS = ['groq', 'openai', 'anthropic'] as const;
@@ -23,14 +23,25 @@ export interface OpenAiProviderOptions extends KeyedProviderOptions {
   readonly api?: 'responses' | 'chat';
 }
 
-/** Any other model: whatever implements the AI SDK's `LanguageModelV4`. Its candidate name is `provider/modelId`. */
+/** Any other model of the AI SDK 7, 6 or 5. Its candidate name is `provider/modelId`. */
 export interface ModelProviderOptions extends ProviderLimitsOptions {
-  readonly model: LanguageModelV4;
+  /** Writes: a `LanguageModelV4`; V3 and V2 are adapted. */
+  readonly model: AnyLanguageModel;
+  /** Turns texts into vectors: an `EmbeddingModelV4`; V3 and V2 are adapted. */
+  readonly embeddingModel?: AnyEmbeddingModel;
 }
 
+/** A provider of embeddings only. */
+export interface EmbeddingProviderOptions extends ProviderLimitsOptions {
+  readonly embeddingModel: AnyEmbeddingModel;
+}
+
+/** Models that the application brings. */
+export type GivenProviderOptions = ModelProviderOptions | EmbeddingProviderOptions;
+
 export interface ProvidersOptions {
-  readonly groq?: KeyedProviderOptions | ModelProviderOptions;
-  readonly openai?: OpenAiProviderOptions | ModelProviderOptions;
-  readonly anthropic?: KeyedProviderOptions | ModelProviderOptions;
-  readonly [name: string]: KeyedProviderOptions | OpenAiProviderOptions | ModelProviderOptions | undefined;
+  readonly groq?: KeyedProviderOptions | GivenProviderOptions;
+  readonly openai?: OpenAiProviderOptions | GivenProviderOptions;
+  readonly anthropic?: KeyedProviderOptions | GivenProviderOptions;
+  readonly [name: string]: KeyedProviderOptions | OpenAiProviderOptions | GivenProviderOptions | undefined;
 }

@@ -1,21 +1,26 @@
+import type { Experimental_BatchV4 as BatchV4 } from '@ai-sdk/provider';
 import { InvalidOptionError } from '@hydrogenai/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
-import type { Candidate } from '../candidates/candidate.js';
+import type { Candidate, EmbeddingCandidate, ModelCandidate } from '../candidates/candidate.js';
 import type { CandidateId } from '../candidates/candidate-id.js';
+import { vendorsOf } from '../interop/vendors.policy.js';
 import { baseUrlOf } from './base-url.js';
+import { givenAccess } from './given-access.js';
 import { checkKeyed, isBuiltIn, keysOf } from './keyed-provider.checks.js';
 import type { KeyedAccount } from './key-check.js';
 import { keyFamilyHint } from './key-family.policy.js';
-import { createModelFactory, type ModelFactory } from './model-factories.js';
+import { keyedAccess, type ProviderAccess } from './provider-access.js';
 import { ProviderConnections } from './provider-connections.js';
 import {
   BUILT_IN_PROVIDERS,
   type BuiltInProvider,
+  type GivenProviderOptions,
   type KeyedProviderOptions,
-  type ModelProviderOptions,
   type OpenAiProviderOptions,
   type ProvidersOptions,
 } from './provider-options.js';
+
+type OneOrMore<Item> = readonly [Item, ...Item[]];
 
 export interface ProviderRegistry {
   /** Configured providers in the order of the options. */
@@ -25,7 +30,11 @@ export interface ProviderRegistry {
   /** What looks wrong and need not be: one sentence each, without a part of a key. */
   readonly warnings: readonly string[];
   /** Makes the candidates of a name: one for each key. @throws UnknownNameError when its provider is not configured. */
-  candidates(id: CandidateId): readonly [Candidate, ...Candidate[]];
+  candidates(id: CandidateId): OneOrMore<ModelCandidate>;
+  /** The same for embeddings. @throws UnknownNameError; InvalidOptionError when the provider has no embeddings. */
+  embedders(id: CandidateId): OneOrMore<EmbeddingCandidate>;
+  /** The provider's own batch interface, with its first key; `undefined` when it has none. */
+  batch(provider: string): BatchV4 | undefined;
   /** Closes the connections to all providers. */
   close(): Promise<void>;
 }
@@ -33,10 +42,10 @@ export interface ProviderRegistry {
 interface Account {
   /** The provider's name, or `groq#2` where it has several keys. */
   readonly name: string;
-  readonly models: ModelFactory;
+  readonly access: ProviderAccess;
 }
 
-type Accounts = readonly [Account, ...Account[]];
+type Accounts = OneOrMore<Account>;
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/;
 
@@ -55,28 +64,43 @@ export function createProviderRegistry(options: ProvidersOptions): ProviderRegis
       received: options,
     });
   }
+  const accountsOf = (provider: string): Accounts => {
+    const accounts = providers.get(provider);
+    if (!accounts) throw new UnknownNameError('provider', provider, names);
+    return accounts;
+  };
   return {
     names,
     keyedAccounts: builder.keyedAccounts,
     warnings: builder.warnings,
-    candidates({ provider, model }) {
-      const accounts = providers.get(provider);
-      if (!accounts) throw new UnknownNameError('provider', provider, names);
-      const [first, ...others] = accounts;
-      const candidateOf = (account: Account): Candidate => ({
-        id: `${provider}/${model}`,
-        lane: `${account.name}/${model}`,
-        provider,
-        account: account.name,
-        model,
-        languageModel: account.models(model),
-      });
-      return [candidateOf(first), ...others.map(candidateOf)];
-    },
+    candidates: (id) =>
+      each(accountsOf(id.provider), ({ name, access }) => {
+        const languageModel = access.languageModel(id.model);
+        const vendors = vendorsOf(id.provider, languageModel.provider);
+        return { ...named(id, name), vendors, languageModel };
+      }),
+    embedders: (id) =>
+      each(accountsOf(id.provider), ({ name, access }) => {
+        const embeddingModel = access.embeddingModel(id.model);
+        const vendors = vendorsOf(id.provider, embeddingModel.provider);
+        return { ...named(id, name), vendors, embeddingModel };
+      }),
+    batch: (provider) => accountsOf(provider)[0].access.batch?.(),
     async close() {
-      await Promise.all(builder.connections.map((each) => each.close()));
+      await Promise.all(builder.connections.map((connection) => connection.close()));
     },
   };
+}
+
+function named({ provider, model }: CandidateId, account: string): Candidate {
+  return { id: `${provider}/${model}`, lane: `${account}/${model}`, provider, account, model };
+}
+
+function each<Item, Result>(
+  [first, ...others]: OneOrMore<Item>,
+  make: (item: Item) => Result,
+): OneOrMore<Result> {
+  return [make(first), ...others.map(make)];
 }
 
 /** Collects what the providers have besides their models. */
@@ -85,7 +109,7 @@ class RegistryBuilder {
   readonly keyedAccounts: KeyedAccount[] = [];
   readonly warnings: string[] = [];
 
-  accountsOf(name: string, options: KeyedProviderOptions | ModelProviderOptions): Accounts {
+  accountsOf(name: string, options: KeyedProviderOptions | GivenProviderOptions): Accounts {
     const field = `providers.${name}`;
     if (!NAME.test(name)) {
       throw new InvalidOptionError({
@@ -97,12 +121,14 @@ class RegistryBuilder {
     if (typeof options !== 'object' || options === null) {
       throw new InvalidOptionError({
         field,
-        accepted: '{ apiKey } or { model }',
+        accepted: '{ apiKey }, { model } or { embeddingModel }',
         received: options,
         secret: true,
       });
     }
-    if ('model' in options) return [{ name, models: givenModel(field, options) }];
+    if ('model' in options || 'embeddingModel' in options) {
+      return [{ name, access: givenAccess(field, options) }];
+    }
     if (!isBuiltIn(name)) {
       throw new InvalidOptionError({
         field,
@@ -127,22 +153,8 @@ class RegistryBuilder {
       if (hint !== undefined) this.warnings.push(hint);
       const { fetch } = connections;
       this.keyedAccounts.push({ provider, account: name, apiKey, baseUrl, fetch });
-      return { name, models: createModelFactory(provider, options, apiKey, fetch) };
+      return { name, access: keyedAccess(provider, options, { apiKey, baseURL: baseUrl, fetch }) };
     };
     return [accountOf(first, 0), ...others.map((apiKey, index) => accountOf(apiKey, index + 1))];
   }
-}
-
-function givenModel(field: string, { model }: ModelProviderOptions): ModelFactory {
-  if (model?.specificationVersion !== 'v4') {
-    throw new InvalidOptionError({
-      field: `${field}.model`,
-      accepted: 'a LanguageModelV4 of the AI SDK 7',
-      received: model,
-    });
-  }
-  return (modelId) => {
-    if (modelId !== model.modelId) throw new UnknownNameError('model', modelId, [model.modelId]);
-    return model;
-  };
 }

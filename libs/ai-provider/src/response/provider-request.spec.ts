@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '@hydrogenai/common';
 import { describe, expect, it } from 'vitest';
-import { toCallOptions, toWishes, type GenerateRequest } from './provider-request.js';
+import type { GenerateRequest } from './generate-request.js';
+import { toCallOptions, toWishes } from './provider-request.js';
 
 const CANARY = 'canary-2b7e the secret plan';
 // Requests may come from JavaScript.
@@ -46,9 +47,9 @@ describe('toCallOptions', () => {
     ['a prompt that is no text', { prompt: { text: CANARY } }, 'prompt'],
     ['no messages', { messages: [] }, 'messages'],
     ['messages that are text', { messages: CANARY }, 'messages'],
-    ['a message without text', { messages: [{ role: 'user', content: '' }] }, 'messages'],
-    ['a message that is null', { messages: [null] }, 'messages'],
-    ['an unknown role', { messages: [{ role: CANARY, content: CANARY }] }, 'messages'],
+    ['a message without text', { messages: [{ role: 'user', content: '' }] }, 'messages[0].content'],
+    ['a message that is null', { messages: [null] }, 'messages[0]'],
+    ['an unknown role', { messages: [{ role: CANARY, content: CANARY }] }, 'messages[0].role'],
     ['empty instructions', { prompt: CANARY, system: '' }, 'system'],
     ['instructions that are no text', { prompt: CANARY, system: [CANARY] }, 'system'],
     ['no tokens', { prompt: CANARY, maxTokens: 0 }, 'maxTokens'],

@@ -1,116 +1,59 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from '@ai-sdk/provider';
-import { InvalidOptionError, parseDuration, type Duration } from '@hydrogenai/common';
-import type { PoolWishes } from '../pool/model-pool.js';
+import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import { InvalidOptionError, oneOf, parseDuration, wholeNumber } from '@hydrogenai/common';
+import type { PoolWishes } from '../pool/pool-wishes.js';
+import { readLabels } from './call-labels.policy.js';
+import { REASONING_EFFORTS, type GenerateRequest } from './generate-request.js';
+import { toPrompt } from './prompt.policy.js';
+import { toToolChoice } from './tools.policy.js';
 
-/** One message of a conversation in plain text. */
-export interface ChatMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
-}
-
-/** A question to a logical model. Either `prompt` or `messages`. */
-export interface GenerateRequest {
-  /** One user message. */
-  readonly prompt?: string;
-  /** A whole conversation, oldest first. */
-  readonly messages?: readonly ChatMessage[];
-  /** Instructions before the conversation. */
-  readonly system?: string;
-  /** Logical model. Default: the configured default model. */
-  readonly model?: string;
-  /** Providers or `provider/model` pairs of the logical model, most wanted first. */
-  readonly modelPreferences?: readonly string[];
-  /** Whether another candidate may answer when the first one fails. Default: true. */
-  readonly fallbackEnabled?: boolean;
-  /** Most tokens of the answer. Default: the provider's. */
-  readonly maxTokens?: number;
-  /** 0 to 2. Default: the provider's. */
-  readonly temperature?: number;
-  /** Ends the request: the provider's connection is closed, and no further attempt is made. */
-  readonly signal?: AbortSignal;
-  /** Time of the whole request. Default: the logical model's. */
-  readonly deadlineMs?: Duration;
-}
-
-/** @throws InvalidOptionError naming the field; texts are never shown. */
+/**
+ * Everything of a request but its tools, whose schemas may have to be waited for.
+ * @throws InvalidOptionError naming the field; texts are never shown.
+ */
 export function toCallOptions(request: GenerateRequest): LanguageModelV4CallOptions {
-  const { maxTokens, temperature, signal } = request;
-  if (maxTokens !== undefined && (!Number.isInteger(maxTokens) || maxTokens < 1)) {
-    throw new InvalidOptionError({
-      field: 'maxTokens',
-      accepted: 'a whole number from 1',
-      received: maxTokens,
-    });
+  const { maxTokens, temperature, topP, seed, stopSequences, reasoning, responseFormat, signal } = request;
+  const options: LanguageModelV4CallOptions = { prompt: toPrompt(request) };
+  if (maxTokens !== undefined) options.maxOutputTokens = tokens(maxTokens);
+  if (temperature !== undefined) options.temperature = between(temperature, 'temperature', 2);
+  if (topP !== undefined) options.topP = between(topP, 'topP', 1);
+  if (seed !== undefined) options.seed = wholeNumber(seed, 'seed', 0, 2 ** 31 - 1);
+  if (stopSequences !== undefined) options.stopSequences = readStopSequences(stopSequences);
+  if (reasoning !== undefined) options.reasoning = oneOf(reasoning, REASONING_EFFORTS, 'reasoning');
+  if (responseFormat !== undefined) {
+    options.responseFormat = { type: oneOf(responseFormat, ['text', 'json'], 'responseFormat') };
   }
-  if (temperature !== undefined && !(temperature >= 0 && temperature <= 2)) {
-    throw new InvalidOptionError({
-      field: 'temperature',
-      accepted: 'a number from 0 to 2',
-      received: temperature,
-    });
-  }
-  return {
-    prompt: toPrompt(request),
-    ...(maxTokens === undefined ? {} : { maxOutputTokens: maxTokens }),
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(signal === undefined ? {} : { abortSignal: signal }),
-  };
+  if (request.toolChoice !== undefined) options.toolChoice = toToolChoice(request.toolChoice, request.tools);
+  if (signal !== undefined) options.abortSignal = signal;
+  return options;
 }
 
-export function toWishes({ modelPreferences, fallbackEnabled, deadlineMs }: GenerateRequest): PoolWishes {
+export function toWishes(request: GenerateRequest): PoolWishes {
+  const { modelPreferences, fallbackEnabled, deadlineMs } = request;
   return {
     modelPreferences,
     fallbackEnabled,
     deadlineMs: deadlineMs === undefined ? undefined : parseDuration(deadlineMs, 'deadlineMs', { minMs: 1 }),
+    labels: readLabels(request, ''),
   };
 }
 
-const ROLES: ReadonlySet<string> = new Set(['system', 'user', 'assistant']);
+function tokens(value: number): number {
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidOptionError({ field: 'maxTokens', accepted: 'a whole number from 1', received: value });
+}
 
-function toPrompt({ prompt, messages, system }: GenerateRequest): LanguageModelV4Prompt {
-  if ((prompt === undefined) === (messages === undefined)) {
-    throw new InvalidOptionError({
-      field: 'prompt',
-      accepted: 'exactly one of "prompt" and "messages"',
-      received: prompt === undefined ? 'neither' : 'both',
-    });
-  }
-  if (messages !== undefined && !Array.isArray(messages)) {
-    throw new InvalidOptionError({
-      field: 'messages',
-      accepted: 'a list of messages',
-      received: messages,
-      secret: true,
-    });
-  }
-  if (system !== undefined && (typeof system !== 'string' || system === '')) {
-    throw new InvalidOptionError({ field: 'system', accepted: 'text', received: system, secret: true });
-  }
-  const conversation: readonly ChatMessage[] = messages ?? [{ role: 'user', content: prompt ?? '' }];
-  if (
-    conversation.length === 0 ||
-    conversation.some((message) => typeof message?.content !== 'string' || message.content === '')
-  ) {
-    throw new InvalidOptionError({
-      field: prompt === undefined ? 'messages' : 'prompt',
-      accepted: 'at least one message, each with text',
-      received: undefined,
-      secret: true,
-    });
-  }
-  if (conversation.some(({ role }) => !ROLES.has(role))) {
-    throw new InvalidOptionError({
-      field: 'messages',
-      accepted: 'messages with the role system, user or assistant',
-      received: undefined,
-      secret: true,
-    });
-  }
-  const all =
-    system === undefined ? conversation : [{ role: 'system' as const, content: system }, ...conversation];
-  return all.map((message) =>
-    message.role === 'system'
-      ? { role: 'system', content: message.content }
-      : { role: message.role, content: [{ type: 'text', text: message.content }] },
-  );
+function between(value: number, field: string, most: number): number {
+  if (value >= 0 && value <= most) return value;
+  throw new InvalidOptionError({ field, accepted: `a number from 0 to ${most}`, received: value });
+}
+
+function readStopSequences(value: unknown): string[] {
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string' && each !== ''))
+    return [...value];
+  throw new InvalidOptionError({
+    field: 'stopSequences',
+    accepted: 'a list of texts that are not empty',
+    received: value,
+    secret: true,
+  });
 }

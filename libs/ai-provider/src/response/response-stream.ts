@@ -1,7 +1,13 @@
-import type { LanguageModelV4StreamPart, LanguageModelV4StreamResult } from '@ai-sdk/provider';
+import type {
+  LanguageModelV4StreamPart,
+  LanguageModelV4StreamResult,
+  LanguageModelV4Usage,
+} from '@ai-sdk/provider';
 import type { ProviderResponse, RoutingTrail } from '@hydrogenai/common/models';
+import type { Candidate } from '../candidates/candidate.js';
 import type { Answered } from '../failover/failover-run.js';
-import { toProviderResponse } from './to-provider-response.js';
+import type { ToolCall } from './generate-request.js';
+import { toProviderResponse, toToolCall } from './to-provider-response.js';
 
 /** One step of an answer that comes piece by piece. */
 export type ResponseEvent =
@@ -12,16 +18,20 @@ export type ResponseEvent =
       readonly routing: RoutingTrail;
     }
   | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'tool-call'; readonly toolCall: ToolCall }
   | { readonly type: 'finish'; readonly response: ProviderResponse };
 
 /** Translates the AI SDK's parts. The stream's own errors pass through. */
-export async function* readResponseStream({
-  attempt,
-  routing,
-  result,
-}: Answered<LanguageModelV4StreamResult>): AsyncGenerator<ResponseEvent, void, undefined> {
+export async function* readResponseStream(
+  { attempt, routing, result }: Answered<LanguageModelV4StreamResult>,
+  costOf: (candidate: Candidate, usage: LanguageModelV4Usage) => number | null,
+  includeReasoning = false,
+): AsyncGenerator<ResponseEvent, void, undefined> {
   const { candidate } = attempt;
   let content = '';
+  let reasoning = '';
+  const toolCalls: ToolCall[] = [];
   const parts: AsyncIterable<LanguageModelV4StreamPart> = result.stream;
   let started = false;
   for await (const part of parts) {
@@ -32,12 +42,20 @@ export async function* readResponseStream({
       content += part.delta;
       yield { type: 'text', text: part.delta };
     }
+    if (part.type === 'reasoning-delta' && part.delta !== '') {
+      if (includeReasoning) reasoning += part.delta;
+      yield { type: 'reasoning', text: part.delta };
+    }
+    const toolCall = toToolCall(part, candidate.lane);
+    if (toolCall) {
+      toolCalls.push(toolCall);
+      yield { type: 'tool-call', toolCall };
+    }
     if (part.type === 'finish') {
       const { usage, finishReason } = part;
-      yield {
-        type: 'finish',
-        response: toProviderResponse({ content, candidate, usage, finishReason, routing }),
-      };
+      const cost = costOf(candidate, usage);
+      const answer = { content, toolCalls, reasoning, candidate, cost, usage, finishReason, routing };
+      yield { type: 'finish', response: toProviderResponse(answer) };
     }
   }
 }

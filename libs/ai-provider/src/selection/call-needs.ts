@@ -1,4 +1,5 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type { CallProfile } from '../failover/attempt-end.js';
 
 /** What a request asks of whoever answers it. */
 export interface CallNeeds {
@@ -10,13 +11,18 @@ export interface CallNeeds {
   readonly jsonSchema: boolean;
 }
 
-export function needsOf(call: LanguageModelV4CallOptions, inputTokens: number): CallNeeds {
+/** Fields that cost time are read when somebody asks: most logical models need none of them. */
+export function needsOf(call: LanguageModelV4CallOptions, profile: CallProfile): CallNeeds {
   const { tools, responseFormat, maxOutputTokens, prompt } = call;
   return {
-    inputTokens,
+    get inputTokens() {
+      return profile.inputTokens;
+    },
     maxOutputTokens,
     tools: tools !== undefined && tools.length > 0,
-    images: hasImages(prompt),
+    get images() {
+      return hasImages(prompt);
+    },
     jsonSchema: responseFormat?.type === 'json' && responseFormat.schema !== undefined,
   };
 }

@@ -1,5 +1,5 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
-import type { Candidate, LogicalModel } from '../candidates/candidate.js';
+import type { Candidate, LogicalModel, ModelCandidate } from '../candidates/candidate.js';
 import { spreadLanes } from '../candidates/spread-lanes.policy.js';
 import { NoFitCandidateError, type UnfitCandidate } from '../errors/no-fit-candidate.error.js';
 import type { CallNeeds } from './call-needs.js';
@@ -14,7 +14,7 @@ export type CostEstimate = (candidate: Candidate, needs: CallNeeds) => number | 
 
 export interface Selection {
   /** All lanes of all models that can serve the request, the first choice first. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly ModelCandidate[];
   /** Why the first one is first, in words. */
   readonly reason: string;
   readonly leftOut: readonly UnfitCandidate[];
@@ -22,6 +22,8 @@ export interface Selection {
 
 export interface SelectionRequest {
   readonly model: LogicalModel;
+  /** Those of the model that understand the request. */
+  readonly candidates: readonly ModelCandidate[];
   readonly needs: CallNeeds;
   readonly session: string | undefined;
   readonly prompt: LanguageModelV4Prompt;
@@ -29,7 +31,7 @@ export interface SelectionRequest {
 
 interface RatedModel extends Choice {
   readonly id: string;
-  readonly lanes: readonly Candidate[];
+  readonly lanes: readonly ModelCandidate[];
 }
 
 /** Orders the candidates of a request: leaves out who cannot serve it, and asks the strategy of the logical model. */
@@ -41,9 +43,9 @@ export class Selector {
   ) {}
 
   /** @throws NoFitCandidateError listing each candidate and why. */
-  select({ model, needs, session, prompt }: SelectionRequest): Selection {
+  select({ model, candidates, needs, session, prompt }: SelectionRequest): Selection {
     const { name, strategy, stickyBy } = model;
-    const { fit, leftOut } = divide(model, needs);
+    const { fit, leftOut } = divide(model, candidates, needs);
     if (fit.length === 0) throw new NoFitCandidateError(name, leftOut);
     const key = stickyKey(stickyBy, session, prompt);
     // The common case, and nothing has to be weighed for it.
@@ -52,19 +54,30 @@ export class Selector {
     const rated = this.rate(model, fit, needs);
     const ordered = orderBy(strategy, rated, this.random);
     if (key === undefined) {
-      const candidates = ordered.flatMap(({ lanes }) => lanes);
-      return { candidates: spreadLanes(candidates, this.random), reason: reasonOf(strategy, name), leftOut };
+      const lanes = spreadLanes(
+        ordered.flatMap((each) => each.lanes),
+        this.random,
+      );
+      return { candidates: lanes, reason: reasonOf(strategy, name), leftOut };
     }
     // To one key, too: prompt caches and signatures belong to the account.
-    const candidates = stickTo(key, ordered, ({ id }) => id).flatMap(({ lanes }) =>
+    const sticking = stickTo(key, ordered, ({ id }) => id).flatMap(({ lanes }) =>
       stickTo(key, lanes, ({ lane }) => lane),
     );
-    return { candidates, reason: `keeps to its ${stickyBy}`, leftOut };
+    return { candidates: sticking, reason: `keeps to its ${stickyBy}`, leftOut };
   }
 
-  /** What the strategies go by, for each model of the lanes. */
-  rate(model: LogicalModel, lanes: readonly Candidate[], needs: CallNeeds): readonly RatedModel[] {
-    const byId = new Map<string, Candidate[]>();
+  /** What is known of one candidate. */
+  factsOf(candidate: Candidate, needs: CallNeeds): Omit<Choice, 'weight'> {
+    return { cost: this.estimate(candidate, needs), ...this.meters.read(candidate) };
+  }
+
+  private rate(
+    model: LogicalModel,
+    lanes: readonly ModelCandidate[],
+    needs: CallNeeds,
+  ): readonly RatedModel[] {
+    const byId = new Map<string, [ModelCandidate, ...ModelCandidate[]]>();
     for (const lane of lanes) {
       const known = byId.get(lane.id);
       if (known) known.push(lane);
@@ -74,19 +87,19 @@ export class Selector {
       id,
       lanes: own,
       weight: model.settings.get(id)?.weight ?? 1,
-      // The price is the same whichever key pays it.
-      cost: own[0] === undefined ? null : this.estimate(own[0], needs),
-      ...this.meters.read({ id }),
+      // The same whichever key it is.
+      ...this.factsOf(own[0], needs),
     }));
   }
 }
 
 function divide(
-  { candidates, settings }: LogicalModel,
+  { settings }: LogicalModel,
+  candidates: readonly ModelCandidate[],
   needs: CallNeeds,
-): { fit: readonly Candidate[]; leftOut: readonly UnfitCandidate[] } {
+): { fit: readonly ModelCandidate[]; leftOut: readonly UnfitCandidate[] } {
   if (settings.size === 0) return { fit: candidates, leftOut: [] };
-  const fit: Candidate[] = [];
+  const fit: ModelCandidate[] = [];
   const leftOut = new Map<string, UnfitCandidate>();
   for (const candidate of candidates) {
     const reasons = unfitReasons(settings.get(candidate.id)?.capabilities ?? {}, needs);

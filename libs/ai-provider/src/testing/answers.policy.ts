@@ -5,7 +5,12 @@ import { CHARACTERS_PER_TOKEN, estimateTokens } from './usage.policy.js';
 const QUOTED_CHARACTERS = 120;
 
 /** The default answer: honest about being simulated, equal for equal questions, some 40 words. */
-export function defaultAnswer({ wire, model, text, messages }: SimulatedQuestion): string {
+export function defaultAnswer({
+  wire,
+  model,
+  text,
+  messages,
+}: Pick<SimulatedQuestion, 'wire' | 'model' | 'text' | 'messages'>): string {
   const shown = text.length > QUOTED_CHARACTERS ? `${wellFormedSlice(text, QUOTED_CHARACTERS)}…` : text;
   const turns = messages.length === 1 ? 'one message' : `${messages.length} messages`;
   return (
@@ -18,6 +23,7 @@ export function defaultAnswer({ wire, model, text, messages }: SimulatedQuestion
 export type Finish =
   | { readonly reason: 'stop' }
   | { readonly reason: 'length' }
+  | { readonly reason: 'toolCalls' }
   | { readonly reason: 'stopSequence'; readonly sequence: string };
 
 export interface FinishedText {

@@ -18,6 +18,13 @@ const ENDPOINTS: Readonly<Record<Wire, Readonly<Record<string, InferenceEndpoint
 
 const MODELS_PATH = '/models';
 
+/** Groq's batches are not simulated: its package of the AI SDK has none. */
+const BATCH_PATHS: Readonly<Record<Wire, readonly string[]>> = {
+  groq: [],
+  openai: ['/files', '/batches'],
+  anthropic: ['/messages/batches'],
+};
+
 /** Where a path leads. `inference` is what hits count and faults wait for; counting tokens is not. */
 export type Route =
   | {
@@ -26,6 +33,7 @@ export type Route =
       readonly endpoint: InferenceEndpoint;
       readonly inference: boolean;
     }
+  | { readonly to: 'batch'; readonly wire: Wire }
   | { readonly to: 'models'; readonly wire: Wire; readonly id: string | undefined }
   | { readonly to: 'nowhere'; readonly wire: Wire };
 
@@ -35,6 +43,8 @@ export function routeOf(path: string): Route {
   const endpoint = path.startsWith(WIRE_BASE_PATHS[wire]) ? ENDPOINTS[wire][rest] : undefined;
   if (endpoint) return { to: 'endpoint', wire, endpoint, inference: endpoint !== anthropicCountTokens };
   if (!path.startsWith(WIRE_BASE_PATHS[wire])) return { to: 'nowhere', wire };
+  if (BATCH_PATHS[wire].some((each) => rest === each || rest.startsWith(`${each}/`)))
+    return { to: 'batch', wire };
   if (rest === MODELS_PATH) return { to: 'models', wire, id: undefined };
   const id = rest.startsWith(`${MODELS_PATH}/`) ? decoded(rest.slice(MODELS_PATH.length + 1)) : undefined;
   return id === undefined ? { to: 'nowhere', wire } : { to: 'models', wire, id };

@@ -8,6 +8,8 @@ export type {
   SimulatedQuestion,
   Simulator,
 } from './simulator.types.js';
+export type { SimulatedAnswer, SimulatedToolCall } from './simulated-answer.js';
+export type { RequestedTool, RequestedToolChoice } from './wires/requested-tools.js';
 export { SimulatorInputError } from './simulator-input.error.js';
 
 // What it speaks

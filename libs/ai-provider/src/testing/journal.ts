@@ -19,8 +19,12 @@ export class Journal {
     return [...this.#entries];
   }
 
-  open(start: Pick<JournalEntry, 'wire' | 'method' | 'path' | 'inference' | 'at'>): OpenEntry {
+  open(
+    start: Pick<JournalEntry, 'wire' | 'method' | 'path' | 'inference' | 'at'> &
+      Partial<Pick<JournalEntry, 'headers'>>,
+  ): OpenEntry {
     const entry: OpenEntry = {
+      headers: {},
       id: this.#nextId++,
       ...start,
       model: undefined,

@@ -10,6 +10,8 @@ export class SimulatorState {
   readonly hits = new HitCounter();
   readonly wires: Readonly<Record<Wire, WireState>>;
 
+  private batchSerial = 0;
+
   constructor(readonly options: ResolvedSimulatorOptions) {
     this.journal = new Journal(options.journalSize);
     this.wires = {
@@ -17,6 +19,12 @@ export class SimulatorState {
       openai: new WireState('openai', options),
       anthropic: new WireState('anthropic', options),
     };
+  }
+
+  /** Numbers the answers of batches, which have no entry in the journal. */
+  nextBatchSerial(): number {
+    this.batchSerial += 1;
+    return this.batchSerial;
   }
 
   recover(wire?: Wire): void {

@@ -1,4 +1,4 @@
-import { defaultAnswer } from './answers.policy.js';
+import { standardAnswer, type SimulatedAnswer } from './simulated-answer.js';
 import { isLoopback } from './loopback.policy.js';
 import { RESOURCES, type Resource, type WireBuckets } from './limits.js';
 import { DEFAULT_MODELS } from './models.js';
@@ -21,8 +21,13 @@ export interface SimulatorOptions {
   readonly limits?: Readonly<Partial<Record<Wire, Readonly<Partial<Record<Resource, BucketOptions>>>>>>;
   /** Keys that are accepted. Default: any that is not empty. */
   readonly apiKeys?: Readonly<Partial<Record<Wire, readonly string[]>>>;
-  /** Makes the answer's text. Default: an honest sentence that repeats the question. What it throws becomes a 500. */
-  readonly answer?: (question: SimulatedQuestion) => string;
+  /**
+   * Makes the answer: text, or text with reasoning and tool calls. Default: an honest sentence that repeats the question; an
+   * example of the schema or a call of the tool where the request insists on one. What it throws becomes a 500.
+   */
+  readonly answer?: (question: SimulatedQuestion) => string | SimulatedAnswer;
+  /** Milliseconds of the simulator's clock that a batch takes from its creation to its end. Default 0. */
+  readonly batchMs?: number;
   /** Models that exist; others get the wire's 404. Default: `DEFAULT_MODELS`. */
   readonly models?: Readonly<Partial<Record<Wire, readonly string[]>>>;
   /** Clock of buckets, reset headers and journal, in ms since the epoch. Default `Date.now`. */
@@ -47,7 +52,8 @@ export interface ResolvedSimulatorOptions {
   readonly tokenDelayMs: number;
   readonly limits: Readonly<Record<Wire, WireBuckets>>;
   readonly apiKeys: Readonly<Partial<Record<Wire, readonly string[]>>>;
-  readonly answer: (question: SimulatedQuestion) => string;
+  readonly answer: (question: SimulatedQuestion) => string | SimulatedAnswer;
+  readonly batchMs: number;
   readonly models: Readonly<Record<Wire, readonly string[]>>;
   readonly now: () => number;
   readonly journalSize: number;
@@ -78,7 +84,8 @@ export function resolveSimulatorOptions(options: SimulatorOptions = {}): Resolve
     tokenDelayMs: integer('tokenDelayMs', options.tokenDelayMs ?? 0, 0, MAX_TIMER_MS),
     limits: perWire((wire) => bucketsOf(wire, options.limits?.[wire] ?? {})),
     apiKeys: options.apiKeys ?? {},
-    answer: options.answer ?? defaultAnswer,
+    answer: options.answer ?? standardAnswer,
+    batchMs: integer('batchMs', options.batchMs ?? 0, 0, 7 * DAY_MS),
     models: { ...DEFAULT_MODELS, ...options.models },
     now: options.now ?? Date.now,
     journalSize: integer('journalSize', options.journalSize ?? 10_000, 1, 10_000_000),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CONTROL_PREFIX, handleControl } from './control.routes.js';
+import { headersToKeep } from './headers-to-keep.js';
 import { routeOf } from './endpoints.js';
 import { Exchange } from './exchange.js';
 import type { Fault, FaultScope } from './fault.types.js';
@@ -54,6 +55,7 @@ function receive(
     path: url.pathname,
     inference: route.to === 'endpoint' && route.inference,
     at: state.options.now(),
+    headers: headersToKeep(request.headers),
   });
   const exchange = new Exchange(request, response, entry);
   open.add(exchange);

@@ -1,5 +1,6 @@
 import type { Fault, FaultKind, FaultScope } from './fault.types.js';
 import type { Wire } from './wire.types.js';
+import type { RequestedTool, RequestedToolChoice } from './wires/requested-tools.js';
 
 /** A running simulator. `await using` closes it at the end of the block. */
 export interface Simulator extends AsyncDisposable {
@@ -42,6 +43,8 @@ export interface JournalEntry {
   readonly stream: boolean;
   /** Milliseconds, of the simulator's clock. */
   readonly at: number;
+  /** As received, lower-case names, without those that carry keys. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The parsed body; the text when it is not JSON; undefined when there was none or memory for bodies ran out. */
   readonly body: unknown;
   /** First 8 hex digits of the key's SHA-256; the key itself is never kept. */
@@ -68,6 +71,11 @@ export interface SimulatedQuestion {
   /** The text of the last user message. */
   readonly text: string;
   readonly messages: readonly SimulatedMessage[];
+  /** Functions that the request offers, with the JSON Schema of their arguments. */
+  readonly tools: readonly RequestedTool[];
+  readonly toolChoice: RequestedToolChoice;
+  /** JSON Schema that the answer is to fit; `undefined` when it may be any text. */
+  readonly schema: unknown;
 }
 
 export interface SimulatedMessage {

@@ -16,6 +16,8 @@ export interface TokenUsage {
   /** Of `input`: written to the prompt cache (Anthropic bills these apart). */
   readonly cacheWrite: number;
   readonly output: number;
+  /** Of `output`: reasoning. */
+  readonly reasoning: number;
 }
 
 /**

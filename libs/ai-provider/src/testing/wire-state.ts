@@ -1,3 +1,4 @@
+import { BatchShelf } from './batch/batch-shelf.js';
 import { FaultQueue } from './fault-queue.js';
 import { WireLimits } from './limits.js';
 import { PromptCache } from './prompt-cache.js';
@@ -8,6 +9,7 @@ import type { Wire } from './wire.types.js';
 export class WireState {
   readonly faults = new FaultQueue();
   readonly promptCache = new PromptCache();
+  readonly shelf = new BatchShelf();
   readonly limits: WireLimits;
   readonly models: ReadonlySet<string>;
   readonly apiKeys: readonly string[] | undefined;
@@ -21,6 +23,7 @@ export class WireState {
   reset(): void {
     this.faults.clear();
     this.promptCache.reset();
+    this.shelf.reset();
     this.limits.reset();
   }
 }

@@ -1,4 +1,5 @@
 import { apiKeyOf, keyProblem, keyTag } from './api-key.js';
+import { handleBatch } from './batch/batch.handler.js';
 import type { Route } from './endpoints.js';
 import type { Exchange } from './exchange.js';
 import { faultEffect } from './fault-effect.policy.js';
@@ -38,9 +39,11 @@ async function serve(state: SimulatorState, exchange: Exchange, route: Route, bo
   const { method } = entry;
   if (route.to === 'nowhere') throw new RefusedRequest({ kind: 'unknownPath', method, path: entry.path });
   const allow = route.to === 'models' ? 'GET' : 'POST';
-  if (method !== allow) throw new RefusedRequest({ kind: 'methodNotAllowed', method, allow });
+  if (route.to !== 'batch' && method !== allow)
+    throw new RefusedRequest({ kind: 'methodNotAllowed', method, allow });
   const problem = keyProblem(entry.wire, request.headers, state.wires[entry.wire].apiKeys);
   if (problem) throw new RefusedRequest(problem);
+  if (route.to === 'batch') return handleBatch(state, exchange, body);
   if (route.to === 'endpoint') return handleInference(state, exchange, route.endpoint, body);
   return serveModels(state, exchange, route.id);
 }

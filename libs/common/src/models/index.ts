@@ -9,7 +9,7 @@ export { Untouched } from './untouched.js';
 
 // Providers
 export { ProviderConfig } from './provider-config.model.js';
-export { ProviderResponse, TokenUsage } from './provider-response.model.js';
+export { ProviderResponse, RequestedToolCall, TokenUsage } from './provider-response.model.js';
 export { RoutingAttempt, RoutingTrail } from './routing.model.js';
 
 // Caching

@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { Allow, IsArray, IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { RoutingTrail } from './routing.model.js';
 
 /** Tokens of one answer, counted by the provider. `null` where it did not say. */
@@ -21,11 +21,49 @@ export class TokenUsage {
   @Min(0)
   cachedInputTokens!: number | null;
 
+  @ApiPropertyOptional({
+    nullable: true,
+    type: 'integer',
+    description: 'Input tokens written to the provider’s prompt cache.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  cacheWriteTokens?: number | null;
+
   @ApiProperty({ nullable: true, type: 'integer', description: 'All output tokens, reasoning included.' })
   @IsOptional()
   @IsInt()
   @Min(0)
   outputTokens!: number | null;
+
+  @ApiPropertyOptional({ nullable: true, type: 'integer', description: 'Output tokens of reasoning.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  reasoningTokens?: number | null;
+}
+
+/** A tool that the model asks the application to run. */
+export class RequestedToolCall {
+  @ApiProperty({ description: 'Names the call in its result.' })
+  @IsString()
+  id!: string;
+
+  @ApiProperty({ example: 'weather' })
+  @IsString()
+  name!: string;
+
+  @ApiProperty({ description: 'Arguments as the model wrote them; check them before use.' })
+  @Allow()
+  input!: unknown;
+
+  @ApiProperty({
+    example: 'openai/gpt-5.4-mini',
+    description: 'Candidate that asks; only that one can go on.',
+  })
+  @IsString()
+  candidate!: string;
 }
 
 /** An answer of the provider pool. */
@@ -33,6 +71,23 @@ export class ProviderResponse {
   @ApiProperty({ description: 'The answer.' })
   @IsString()
   content!: string;
+
+  @ApiPropertyOptional({
+    type: [RequestedToolCall],
+    description: 'Tools that the model asks for; absent when none.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => RequestedToolCall)
+  toolCalls?: RequestedToolCall[];
+
+  @ApiPropertyOptional({
+    description: 'Text of the reasoning, when it was asked for and the provider shows it.',
+  })
+  @IsOptional()
+  @IsString()
+  reasoning?: string;
 
   @ApiProperty({ example: 'groq', description: 'Provider that answered.' })
   @IsString()

@@ -1,6 +1,7 @@
 import {
   AiProviderModule,
   AiProviderService,
+  type AiProviderOptions,
   type BreakerOptions,
   type LogicalModelOptions,
   type SharedStateOptions,
@@ -32,23 +33,32 @@ export interface PoolOptions {
   readonly sharedState?: SharedStateOptions;
   /** Default: one. */
   readonly groqKeys?: readonly string[];
+  /** Of a simulator that is there already. */
+  readonly baseUrls?: Simulator['urls'];
+  /** Further options of the module; `providers` come beside the three. */
+  readonly module?: Partial<AiProviderOptions> | ((simulator: Simulator) => Partial<AiProviderOptions>);
 }
 
 /** A Nest application whose three providers are the simulator, over real sockets. */
 export async function startPool(options: PoolOptions = {}): Promise<Pool> {
   const simulator = await startSimulator(options.simulator);
+  const { module = {} } = options;
+  const urls = options.baseUrls ?? simulator.urls;
+  const more = typeof module === 'function' ? module(simulator) : module;
   const app = await NestFactory.createApplicationContext(
     AiProviderModule.forRoot({
+      ...more,
       providers: {
-        groq: { apiKey: options.groqKeys ?? 'gsk_test', baseUrl: simulator.urls.groq },
+        ...more.providers,
+        groq: { apiKey: options.groqKeys ?? 'gsk_test', baseUrl: urls.groq },
         openai: {
           apiKey: 'sk-test',
-          baseUrl: simulator.urls.openai,
+          baseUrl: urls.openai,
           ...(options.openaiApi === undefined ? {} : { api: options.openaiApi }),
         },
-        anthropic: { apiKey: 'sk-ant-test', baseUrl: simulator.urls.anthropic },
+        anthropic: { apiKey: 'sk-ant-test', baseUrl: urls.anthropic },
       },
-      models: { chat: { use: CANDIDATES, ...options.chat } },
+      models: { chat: { use: CANDIDATES, ...options.chat }, ...more.models },
       ...(options.breaker === undefined ? {} : { breaker: options.breaker }),
       ...(options.sharedState === undefined ? {} : { sharedState: options.sharedState }),
     }),

@@ -1,13 +1,11 @@
-import type { LanguageModelV4, LanguageModelV4Usage } from '@ai-sdk/provider';
+import type { LanguageModelV4Usage } from '@ai-sdk/provider';
 import type { Candidate } from '../../candidates/candidate.js';
 import type { ProviderFailure } from '../../errors/error-kind.js';
 import type { AttemptEnd, CallProfile } from '../../failover/attempt-end.js';
 
 /** A candidate for specs that never call it. */
 export function candidateOf(provider: string, model: string, account: string = provider): Candidate {
-  // No spec of money asks a model anything.
-  const languageModel = {} as LanguageModelV4;
-  return { id: `${provider}/${model}`, provider, model, account, lane: `${account}/${model}`, languageModel };
+  return { id: `${provider}/${model}`, provider, model, account, lane: `${account}/${model}` };
 }
 
 export function usageOf(input: number, output: number): LanguageModelV4Usage {

@@ -12,6 +12,7 @@ import {
   requiredString,
   type JsonObject,
 } from './request-fields.js';
+import { readAnswerSchema, readTools } from './requested-tools.js';
 import type { TextRequest } from './wire-endpoint.types.js';
 
 const ROLES = ['user', 'assistant', 'system'];
@@ -30,6 +31,8 @@ export function readMessagesRequest(body: JsonObject): TextRequest {
     stop: optionalStrings(body, 'stop_sequences'),
     streamUsage: true,
     cacheRequested: asksForCache(body),
+    ...readTools(body),
+    schema: readAnswerSchema(body),
   };
 }
 

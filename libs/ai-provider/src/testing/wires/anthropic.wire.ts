@@ -1,5 +1,6 @@
 import { estimateTokens, type TokenUsage } from '../usage.policy.js';
 import { readMessagesRequest, readPrompt } from './anthropic.request.js';
+import { blocksOf } from './anthropic-blocks.js';
 import { promptText } from './content-text.js';
 import { brokenFrame, sseFrame } from './sse-frame.js';
 import type { Completion, FigureEndpoint, StreamFrames, TextEndpoint } from './wire-endpoint.types.js';
@@ -9,7 +10,11 @@ export const anthropicMessages: TextEndpoint = {
   kind: 'text',
   read: readMessagesRequest,
   json: (completion) =>
-    messageOf(completion, [{ type: 'text', text: completion.text, citations: null }], stopOf(completion)),
+    messageOf(
+      completion,
+      blocksOf(completion).map(({ whole }) => whole),
+      stopOf(completion),
+    ),
   stream: messagesFrames,
 };
 
@@ -47,6 +52,8 @@ function stopOf({ finish }: Completion) {
       return { stop_reason: 'end_turn', stop_sequence: null };
     case 'length':
       return { stop_reason: 'max_tokens', stop_sequence: null };
+    case 'toolCalls':
+      return { stop_reason: 'tool_use', stop_sequence: null };
     case 'stopSequence':
       return { stop_reason: 'stop_sequence', stop_sequence: finish.sequence };
     default:
@@ -67,11 +74,12 @@ function usageOf({ input, cacheRead, cacheWrite, output }: TokenUsage) {
 function messagesFrames(completion: Completion): StreamFrames {
   const event = <Event extends { readonly type: string }>(data: Event) => sseFrame(data, data.type);
   const started = messageOf(completion, [], NO_STOP);
-  const delta = (text: string) => ({
-    type: 'content_block_delta',
-    index: 0,
-    delta: { type: 'text_delta', text },
-  });
+  const blocks = blocksOf(completion).map(({ begun, deltas }, index) => ({
+    start: event({ type: 'content_block_start', index, content_block: begun }),
+    deltas: deltas.map((delta) => event({ type: 'content_block_delta', index, delta })),
+    stop: event({ type: 'content_block_stop', index }),
+  }));
+  const [first, ...others] = blocks;
   return {
     preamble: [
       event({
@@ -82,16 +90,29 @@ function messagesFrames(completion: Completion): StreamFrames {
           usage: { ...started.usage, output_tokens: Math.min(1, completion.usage.output) },
         },
       }),
-      event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+      ...(first ? [first.start] : []),
       event({ type: 'ping' }),
     ],
-    content: completion.chunks.map((text) => event(delta(text))),
+    // Every block after the first begins in the frame of its first piece, so that a cut never leaves one without its start.
+    content: [
+      ...(first ? withStop(first.deltas, first.stop) : []),
+      ...others.flatMap(({ start, deltas, stop }) =>
+        withStop([start + (deltas[0] ?? ''), ...deltas.slice(1)], stop),
+      ),
+    ],
     finish: [
-      event({ type: 'content_block_stop', index: 0 }),
       event({ type: 'message_delta', delta: stopOf(completion), usage: usageOf(completion.usage) }),
       event({ type: 'message_stop' }),
     ],
     error: (error) => [sseFrame(error.body, 'error')],
-    broken: brokenFrame(delta(completion.text), 'content_block_delta'),
+    broken: brokenFrame(
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: completion.text } },
+      'content_block_delta',
+    ),
   };
+}
+
+/** The last piece of a block carries its end. */
+function withStop(pieces: readonly string[], stop: string): readonly string[] {
+  return pieces.length === 0 ? [stop] : [...pieces.slice(0, -1), `${pieces.at(-1) ?? ''}${stop}`];
 }

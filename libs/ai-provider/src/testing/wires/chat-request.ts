@@ -2,7 +2,6 @@ import type { SimulatedMessage } from '../simulator.types.js';
 import { contentText } from './content-text.js';
 import {
   isObject,
-  optionalArray,
   optionalBoolean,
   optionalNumber,
   optionalPositiveInteger,
@@ -12,6 +11,7 @@ import {
   requiredString,
   type JsonObject,
 } from './request-fields.js';
+import { readAnswerSchema, readTools } from './requested-tools.js';
 import type { TextRequest } from './wire-endpoint.types.js';
 
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
@@ -22,7 +22,6 @@ export function readChatRequest(body: JsonObject): TextRequest {
   const messages = requiredArray(body, 'messages', 'an array of messages').map(readMessage);
   optionalNumber(body, 'temperature', 0, 2);
   optionalNumber(body, 'top_p', 0, 1);
-  optionalArray(body, 'tools');
   if ((body['n'] ?? 1) !== 1) refuseField('n', 'value', '1 (one choice is all that is simulated)');
   return {
     model,
@@ -33,6 +32,8 @@ export function readChatRequest(body: JsonObject): TextRequest {
     stop: optionalStrings(body, 'stop'),
     streamUsage: wantsStreamUsage(body),
     cacheRequested: true,
+    ...readTools(body),
+    schema: readAnswerSchema(body),
   };
 }
 

@@ -1,4 +1,12 @@
-import { chatChoice, chatFinishReason, chatHead, chatUsage } from './chat-completion.js';
+import { chunksOf } from '../answers.policy.js';
+import {
+  chatChoice,
+  chatFinishReason,
+  chatHead,
+  chatMessage,
+  chatToolCallDeltas,
+  chatUsage,
+} from './chat-completion.js';
 import { readChatRequest } from './chat-request.js';
 import { brokenFrame, sseFrame } from './sse-frame.js';
 import type { Completion, StreamFrames, TextEndpoint } from './wire-endpoint.types.js';
@@ -12,7 +20,10 @@ export const groqChat: TextEndpoint = {
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: completion.text },
+        message: {
+          ...chatMessage(completion),
+          ...(completion.reasoning !== '' && { reasoning: completion.reasoning }),
+        },
         logprobs: null,
         finish_reason: chatFinishReason(completion.finish),
       },
@@ -38,7 +49,12 @@ function groqChatFrames(completion: Completion): StreamFrames {
   });
   const id = groqId(completion);
   const usage = chatUsage(completion.usage);
-  const content = completion.chunks.map((text) => chunk(chatChoice({ content: text })));
+  const deltas = [
+    ...chunksOf(completion.reasoning).map((text) => ({ reasoning: text })),
+    ...completion.chunks.map((text) => ({ content: text })),
+    ...chatToolCallDeltas(completion),
+  ];
+  const content = deltas.map((delta) => chunk(chatChoice(delta)));
   return {
     preamble: [sseFrame(chunk(chatChoice({ role: 'assistant', content: '' }), { x_groq: { id } }))],
     content: content.map((each) => sseFrame(each)),

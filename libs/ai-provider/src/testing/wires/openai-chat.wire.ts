@@ -1,4 +1,11 @@
-import { chatChoice, chatFinishReason, chatHead, chatUsage } from './chat-completion.js';
+import {
+  chatChoice,
+  chatFinishReason,
+  chatHead,
+  chatMessage,
+  chatToolCallDeltas,
+  chatUsage,
+} from './chat-completion.js';
 import { readChatRequest } from './chat-request.js';
 import { brokenFrame, sseFrame } from './sse-frame.js';
 import type { Completion, StreamFrames, TextEndpoint } from './wire-endpoint.types.js';
@@ -12,7 +19,7 @@ export const openAiChat: TextEndpoint = {
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: completion.text, refusal: null, annotations: [] },
+        message: { ...chatMessage(completion), refusal: null, annotations: [] },
         logprobs: null,
         finish_reason: chatFinishReason(completion.finish),
       },
@@ -34,7 +41,8 @@ function openAiChatFrames(completion: Completion): StreamFrames {
     // With include_usage every chunk has the field, null in all but the last one.
     ...(streamUsage && { usage }),
   });
-  const content = completion.chunks.map((text) => chunk(chatChoice({ content: text })));
+  const deltas = [...completion.chunks.map((text) => ({ content: text })), ...chatToolCallDeltas(completion)];
+  const content = deltas.map((delta) => chunk(chatChoice(delta)));
   return {
     preamble: [sseFrame(chunk(chatChoice({ role: 'assistant', content: '', refusal: null })))],
     content: content.map((each) => sseFrame(each)),

@@ -2,7 +2,6 @@ import type { SimulatedMessage } from '../simulator.types.js';
 import { contentText } from './content-text.js';
 import {
   isObject,
-  optionalArray,
   optionalBoolean,
   optionalNumber,
   optionalPositiveInteger,
@@ -10,6 +9,7 @@ import {
   requiredString,
   type JsonObject,
 } from './request-fields.js';
+import { readAnswerSchema, readTools } from './requested-tools.js';
 import type { TextRequest } from './wire-endpoint.types.js';
 
 const ROLES = ['system', 'developer', 'user', 'assistant'];
@@ -23,7 +23,6 @@ export function readResponsesRequest(body: JsonObject): TextRequest {
     refuseField('instructions', 'type', 'a string');
   optionalNumber(body, 'temperature', 0, 2);
   optionalNumber(body, 'top_p', 0, 1);
-  optionalArray(body, 'tools');
   const input = readInput(body['input'] ?? undefined);
   return {
     model,
@@ -33,6 +32,8 @@ export function readResponsesRequest(body: JsonObject): TextRequest {
     stop: [],
     streamUsage: true,
     cacheRequested: true,
+    ...readTools(body),
+    schema: readAnswerSchema(body),
   };
 }
 

@@ -1,5 +1,6 @@
 import { brokenFrame, sseFrame } from './sse-frame.js';
 import { isObject } from './request-fields.js';
+import { itemsOf, type ResponsesEvent, type ResponsesItem } from './openai-responses.items.js';
 import { readResponsesRequest } from './openai-responses.request.js';
 import type { WireError } from '../problem.types.js';
 import type { Completion, StreamFrames, TextEndpoint } from './wire-endpoint.types.js';
@@ -53,54 +54,41 @@ function responseOf(
   };
 }
 
-function messageOf(
-  { serial }: Completion,
-  status: 'in_progress' | 'completed' | 'incomplete',
-  content: readonly unknown[],
-) {
-  return { id: `msg_sim${serial}`, type: 'message', status, role: 'assistant', content };
-}
-
-function textPart(text: string) {
-  return { type: 'output_text', annotations: [], logprobs: [], text };
+function statusOf({ finish }: Completion): 'completed' | 'incomplete' {
+  return finish.reason === 'length' ? 'incomplete' : 'completed';
 }
 
 function finishedResponse(completion: Completion) {
-  const { usage, finish, text } = completion;
-  const status = finish.reason === 'length' ? 'incomplete' : 'completed';
+  const { usage } = completion;
+  const status = statusOf(completion);
   return responseOf(completion, {
     status,
-    output: [messageOf(completion, status, [textPart(text)])],
+    output: itemsOf(completion, status).map(({ whole }) => whole),
     usage: {
       input_tokens: usage.input,
       input_tokens_details: { cached_tokens: usage.cacheRead },
       output_tokens: usage.output,
-      output_tokens_details: { reasoning_tokens: 0 },
+      output_tokens_details: { reasoning_tokens: usage.reasoning },
       total_tokens: usage.input + usage.output,
     },
   });
 }
 
-/** The events in OpenAI's order, numbered without a gap. */
+/** The events in OpenAI's order, numbered without a gap. The first item begins in the preamble, the others with content. */
 function responsesFrames(completion: Completion): StreamFrames {
-  const { text, chunks } = completion;
+  const { text } = completion;
   const whole = finishedResponse(completion);
-  const at = { item_id: `msg_sim${completion.serial}`, output_index: 0, content_index: 0 };
-  const item = messageOf(completion, whole.status === 'incomplete' ? 'incomplete' : 'completed', [
-    textPart(text),
-  ]);
+  const [first, ...others] = itemsOf(completion, statusOf(completion));
   const started = { response: responseOf(completion, { status: 'in_progress' }) };
-  const preamble = [
+  const preamble: readonly ResponsesEvent[] = [
     { type: 'response.created', ...started },
     { type: 'response.in_progress', ...started },
-    { type: 'response.output_item.added', output_index: 0, item: messageOf(completion, 'in_progress', []) },
-    { type: 'response.content_part.added', ...at, part: textPart('') },
+    ...(first?.begin ?? []),
   ];
-  const content = chunks.map((delta) => ({ type: 'response.output_text.delta', ...at, delta, logprobs: [] }));
-  const finish = [
-    { type: 'response.output_text.done', ...at, text, logprobs: [] },
-    { type: 'response.content_part.done', ...at, part: textPart(text) },
-    { type: 'response.output_item.done', output_index: 0, item },
+  const last = others.length > 0 ? [...(first?.end ?? []), ...allButEnd(others)] : [];
+  const content = [...(first?.pieces ?? []), ...last];
+  const finish: readonly ResponsesEvent[] = [
+    ...((others.at(-1) ?? first)?.end ?? []),
     { type: `response.${whole.status}`, response: whole },
   ];
   const events = numbered(0, [...preamble, ...content, ...finish]);
@@ -111,10 +99,26 @@ function responsesFrames(completion: Completion): StreamFrames {
     finish: frames.slice(preamble.length + content.length),
     error: (error, framesBefore) => failure(completion, error, framesBefore),
     broken: brokenFrame(
-      { type: 'response.output_text.delta', ...at, delta: text, sequence_number: preamble.length },
+      {
+        type: 'response.output_text.delta',
+        item_id: `msg_sim${completion.serial}`,
+        output_index: 0,
+        content_index: 0,
+        delta: text,
+        sequence_number: preamble.length,
+      },
       'response.output_text.delta',
     ),
   };
+}
+
+/** All events of items but the end of the last one, which belongs to the end of the stream. */
+function allButEnd(items: readonly ResponsesItem[]): readonly ResponsesEvent[] {
+  return items.flatMap(({ begin, pieces, end }, index) => [
+    ...begin,
+    ...pieces,
+    ...(index < items.length - 1 ? end : []),
+  ]);
 }
 
 /** An `error` event, then `response.failed`: both carry the reason. */

@@ -3,9 +3,10 @@ import type { WireError } from '../problem.types.js';
 import type { SimulatedMessage } from '../simulator.types.js';
 import type { TokenUsage } from '../usage.policy.js';
 import type { JsonObject } from './request-fields.js';
+import type { RequestedTools } from './requested-tools.js';
 
 /** A request for text, read and found valid. */
-export interface TextRequest {
+export interface TextRequest extends RequestedTools {
   readonly model: string;
   readonly stream: boolean;
   readonly messages: readonly SimulatedMessage[];
@@ -15,10 +16,22 @@ export interface TextRequest {
   readonly streamUsage: boolean;
   /** Anthropic caches a prompt only where the request says so. */
   readonly cacheRequested: boolean;
+  /** JSON Schema that the answer is to fit. */
+  readonly schema: unknown;
+}
+
+/** A tool call with its place in the answer, from 0, and its arguments as JSON text. */
+export interface CompletedToolCall {
+  readonly index: number;
+  readonly name: string;
+  readonly arguments: string;
 }
 
 /** Everything that an answer is made of, before it is put into a wire's shape. */
 export interface Completion extends FinishedText {
+  /** Empty where there is none. */
+  readonly reasoning: string;
+  readonly toolCalls: readonly CompletedToolCall[];
   readonly serial: number;
   readonly request: TextRequest;
   readonly chunks: readonly string[];
@@ -29,7 +42,7 @@ export interface Completion extends FinishedText {
 /** Server-sent events, ready to be written. */
 export interface StreamFrames {
   readonly preamble: readonly string[];
-  /** One per chunk of text. */
+  /** One per chunk of reasoning and text, and the tool calls. */
   readonly content: readonly string[];
   readonly finish: readonly string[];
   /** The wire's error inside a stream; some wires number their events, hence the count. */
