@@ -63,7 +63,7 @@ export class ModelPool implements OnApplicationShutdown {
 
   /** Nest calls it when the servers of the application have closed: nobody waits for an answer any more. */
   async onApplicationShutdown(): Promise<void> {
-    this.admission?.close();
+    await this.admission?.close();
     await this.options.closeConnections();
   }
 
