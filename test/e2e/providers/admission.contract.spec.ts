@@ -19,8 +19,8 @@ beforeAll(async () => {
   redis = await startRedis();
 });
 afterAll(() => redis[Symbol.asyncDispose]());
-afterEach(() => {
-  for (const gate of open.splice(0)) gate.close();
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((gate) => gate.close()));
 });
 
 /** Limits of a day, so that what comes back while a test runs is less than a request. */
@@ -185,6 +185,6 @@ describe('admission', () => {
   it('answers at once in memory, without a promise', async () => {
     const gate = await openGate({ limits: { groq: { limits: A_DAY } } });
     expect(gate.enter(requestOf(lane, profileOf(10, 10)))).not.toBeInstanceOf(Promise);
-    gate.close();
+    await gate.close();
   });
 });

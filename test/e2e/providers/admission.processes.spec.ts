@@ -29,11 +29,18 @@ describe('limits that 8 processes share through Redis', () => {
       ),
     );
     for (const child of fleet) children.use(child);
+    for (const child of fleet) await child.waitForLine(/^ready$/, 100_000);
+    for (const child of fleet) child.signal('SIGUSR2');
     const entered = await Promise.all(fleet.map((child) => figuresOf(child, 'entered')));
+    // They have met: no process was alone for long.
+    for (const counts of entered)
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(ROUNDS / 10);
     expect(sums(entered)).toEqual(Array.from({ length: ROUNDS }, () => LIMIT));
 
     for (const child of fleet) child.signal('SIGUSR2');
     const used = sums(await Promise.all(fleet.map((child) => figuresOf(child, 'used'))));
+    // What is decided without Redis is not shared: then the figures below would say nothing.
+    for (const child of fleet) await child.waitForLine(/^outages 0$/);
     const limits = { requestsPerDay: LIMIT, tokensPerDay: LIMIT * 100 };
     const gate = await openGate({
       limits: { groq: { limits } },
@@ -48,7 +55,7 @@ describe('limits that 8 processes share through Redis', () => {
       expect(await gate.enter(requestOf(candidate, profileOf(left, 4)))).toMatchObject({ kind: 'refused' });
       passOf(await gate.enter(requestOf(candidate, profileOf(left, 0))));
     }
-    gate.close();
+    await gate.close();
     for (const child of fleet) expect(await child.endsWithin(10_000)).toEqual({ code: 0, signal: null });
   }, 150_000);
 
@@ -65,6 +72,6 @@ describe('limits that 8 processes share through Redis', () => {
     });
     const wait = { waitAtMostMs: 15_000 };
     passOf(await gate.enter(requestOf(candidateOf('groq/a'), profileOf(600, 400), wait)));
-    gate.close();
+    await gate.close();
   }, 30_000);
 });

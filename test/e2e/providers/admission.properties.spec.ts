@@ -14,7 +14,7 @@ describe('admission in memory, in 10,000 lives beside a reference', () => {
         const limits = { requestsPerMinute: requests, tokensPerMinute: tokens };
         const gate = await openGate({ clock, headroom, limits: { groq: { limits } } });
         new LivedLife(life, gate, clock).run();
-        gate.close();
+        await gate.close();
       }),
       { numRuns: 10_000 },
     );
@@ -97,7 +97,7 @@ describe('admission in memory, with callers who wait', () => {
         expect(waiting).toEqual([]);
         expect(gate.limitsOf([lane])).toMatchObject([{ waiting: 0, limits: [{ remaining: tokens }] }]);
         expect(clock.pendingTimers).toBe(0);
-        gate.close();
+        await gate.close();
       }),
       { numRuns: 300 },
     );

@@ -9,6 +9,7 @@ import { COUNTING_RULES } from './counting.policy.js';
 import { LimitBoard, type LimitStatus } from './limit-board.js';
 import { rateLimitsOf, type LimitKind } from './limit-kind.js';
 import { LimitScope } from './limit-scope.js';
+import { PendingWork } from './pending-work.js';
 import { configuredLimits, type ProviderLimits } from './provider-limits.js';
 import { familyOf } from './provider-family.js';
 
@@ -37,10 +38,17 @@ export class AdmissionGate implements AttemptGate {
   private readonly scopes = new Map<string, LimitScope>();
   private readonly byLane = new Map<string, LimitScope>();
   private readonly rates: Readonly<Record<LimitKind, RateLimit>>;
-  private readonly logger = new Logger('AiProviderModule');
+  private readonly pending: PendingWork;
 
   constructor(private readonly parts: AdmissionGateOptions) {
     this.rates = rateLimitsOf(parts.options.storeDeadlineMs);
+    const logger = new Logger('AiProviderModule');
+    // Names of errors are free of payloads; their texts need not be.
+    this.pending = new PendingWork((error) =>
+      logger.error(
+        `Admission could not settle what was used: ${error instanceof Error ? error.name : 'unknown'}.`,
+      ),
+    );
   }
 
   /** Waits for Redis at most a second; without it each process counts for itself until it is there. */
@@ -80,9 +88,10 @@ export class AdmissionGate implements AttemptGate {
     for (const candidate of candidates) if (candidate.provider === provider) this.scopeOf(candidate).open();
   }
 
-  /** Turns away who still waits, and closes connections of its own. */
-  close(): void {
+  /** Turns away who still waits, lets settlements arrive that are on their way, and closes connections of its own. */
+  async close(): Promise<void> {
     for (const scope of this.scopes.values()) scope.close();
+    await this.pending.over();
     this.parts.limiter.close();
   }
 
@@ -108,11 +117,7 @@ export class AdmissionGate implements AttemptGate {
       clock,
       rule: COUNTING_RULES[family],
       board: new LimitBoard({ key: name, configured, headroom: options.headroom, rates: this.rates }),
-      // Names of errors are free of payloads; their texts need not be.
-      onDefect: (error) =>
-        this.logger.error(
-          `Admission could not settle what "${name}" used: ${error instanceof Error ? error.name : 'unknown'}.`,
-        ),
+      pending: this.pending,
     });
   }
 }

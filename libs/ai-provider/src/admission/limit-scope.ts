@@ -7,6 +7,7 @@ import { amountsOf, settledAmounts, type Amounts, type CountingRule } from './co
 import { ExpectedUse } from './expected-use.js';
 import type { Held, LimitBoard, LimitStatus } from './limit-board.js';
 import { learnedLimits, type ProviderFamily } from './learned-limit.policy.js';
+import type { PendingWork } from './pending-work.js';
 import { soonestRoom } from './soonest-room.policy.js';
 import { WaitingLine, type Asked } from './waiting-line.js';
 
@@ -18,8 +19,7 @@ export interface LimitScopeOptions {
   readonly board: LimitBoard;
   readonly limiter: RateLimiter;
   readonly clock: Clock;
-  /** Is told of errors that only a defect can cause. */
-  readonly onDefect: (error: unknown) => void;
+  readonly pending: PendingWork;
 }
 
 export interface ScopeStatus {
@@ -200,14 +200,14 @@ export class LimitScope {
     { profile }: AttemptEnd,
     retryAfterMs: number | undefined,
   ): void {
-    const { family, board, clock, name, limiter, onDefect } = this.options;
+    const { family, board, clock, name, limiter, pending } = this.options;
     const headers = learnedLimits(family, limitHeaders, clock.now());
     const promise =
       retryAfterMs === undefined ? undefined : { amounts: this.amountsOf(profile), inMs: retryAfterMs };
     const rests = board.learn(headers, startedMs, this.now(), promise, (limit, value) =>
       aiAdmission.publish(() => ({ event: 'learned', lane: name, limit, value })),
     );
-    limiter.drain(rests).catch(onDefect);
+    if (rests.length > 0) pending.add(limiter.drain(rests));
   }
 
   private settle(
@@ -227,7 +227,7 @@ export class LimitScope {
       actual[gauge.kind] = Math.min(parts, gauge.rate.limit * MOST_WINDOWS);
       gauge.noteSettled(cost.parts, parts, nowMs);
     }
-    reservation.settle(actual).catch(this.options.onDefect);
+    this.options.pending.add(reservation.settle(actual));
   }
 
   private amountsOf(profile: CallProfile): Amounts {

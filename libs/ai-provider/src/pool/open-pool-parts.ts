@@ -67,8 +67,7 @@ function partsOf({
   return {
     ...parts,
     async close() {
-      admission?.close();
-      await Promise.all([board.close(), money.close()]);
+      await Promise.all([admission?.close(), board.close(), money.close()]);
       redis?.close();
     },
   };
