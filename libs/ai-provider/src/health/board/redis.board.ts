@@ -165,7 +165,9 @@ export class RedisBoard implements SharedBoard {
   }
 
   private argumentsOf(changes: ReadonlyMap<string, Change>): (string | number)[] {
-    const args = [randomUUID(), this.epoch, this.version, REMEMBER_REMOVALS_MS];
+    // What may not be restored has to be heard of, though nothing changes by it.
+    const restores = [...changes.values()].some(({ mode }) => mode === 'restore');
+    const args = [randomUUID(), this.epoch, restores ? -1 : this.version, REMEMBER_REMOVALS_MS];
     const now = this.options.clock.monotonicMs();
     for (const [key, { mode }] of changes) {
       const entry = this.copy.get(key);
