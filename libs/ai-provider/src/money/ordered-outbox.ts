@@ -22,10 +22,6 @@ export class OrderedOutbox<Batch> {
     return this.batches.length === 0;
   }
 
-  get isFlushing(): boolean {
-    return this.flushing !== undefined;
-  }
-
   /** True when everything that had gathered before has arrived. It never rejects. */
   async flush(): Promise<boolean> {
     // A flush under way may have begun before the latest came.

@@ -40,6 +40,10 @@ export class BudgetSettlements {
     });
   }
 
+  get isEmpty(): boolean {
+    return this.gathering.size === 0 && this.outbox.isEmpty;
+  }
+
   /** @param lease what ends with it: nothing when the money was not held on Redis. */
   add(
     bucket: BudgetBucket,

@@ -10,6 +10,8 @@ const BUCKET: BudgetBucket = { name: 'b', budget: 'b', limit: 1_000, endsAt: Dat
 /** Redis as this process sees it: it answers what it is told to, or fails. What real ones do is tested over sockets. */
 class Line {
   works = true;
+  /** Settlements get lost. */
+  deaf = false;
   asked = 0;
   decision: RedisDecision = { reserved: true, states: [{ spent: 200, held: 0 }] };
   readonly charged: (readonly Settlement[])[] = [];
@@ -21,9 +23,9 @@ class Line {
   }
 
   async settle(settlements: readonly Settlement[]): Promise<readonly number[]> {
-    if (!this.works) throw new Error('lost');
+    if (!this.works || this.deaf) throw new Error('lost');
     this.charged.push(settlements);
-    return settlements.map(() => 0);
+    return settlements.map(() => 200);
   }
 }
 
@@ -102,6 +104,30 @@ describe('SharedBudgetStore', () => {
     ]);
     await clock.advanceAsync(60_000);
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('does not give a share twice when Redis comes and goes before it has heard what was spent', async () => {
+    const line = new Line();
+    const { clock, reserve } = storeOn(line, 1);
+    await reserve(0);
+    line.works = false;
+    const spent = await reserve(800);
+    await clock.advanceAsync(300);
+    line.works = true;
+    line.deaf = true;
+    if (spent.kind === 'reserved') spent.reservation.settle(800);
+    // A decision comes through, the settlement does not.
+    await reserve(0);
+    line.works = false;
+    expect((await reserve(1)).kind).toBe('refused');
+    line.works = true;
+    line.deaf = false;
+    line.decision = { reserved: true, states: [{ spent: 1_000, held: 0 }] };
+    await clock.advanceAsync(1_000);
+    line.works = false;
+    // Now it has, and told so.
+    expect((await reserve(1)).kind).toBe('refused');
+    expect(line.charged.flat().reduce((sum, { charge }) => sum + charge, 0)).toBe(800);
   });
 
   it('begins each outage with a share of its own', async () => {

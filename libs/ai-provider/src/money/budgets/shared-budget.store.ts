@@ -38,6 +38,7 @@ export class SharedBudgetStore implements BudgetStore {
   private readonly outage: Outage;
   private readonly spentOf = new Map<string, number>();
   private local: MemoryBudgetStore;
+  private localIsUsed = false;
   private nextProbeMs = 0;
 
   constructor(private readonly options: SharedBudgetStoreOptions) {
@@ -45,8 +46,6 @@ export class SharedBudgetStore implements BudgetStore {
     this.outage = new Outage(clock, {
       began: () => aiBudget.publish(() => ({ event: 'store_lost' })),
       over: (outageMs) => {
-        // What was spent meanwhile is on its way to Redis, and counts there.
-        this.local = this.emptyLocal();
         aiBudget.publish(() => ({ event: 'store_back', outageMs }));
       },
     });
@@ -54,8 +53,14 @@ export class SharedBudgetStore implements BudgetStore {
     this.settlements = new BudgetSettlements({
       redis,
       clock,
-      onSpent,
-      ended: (sent) => (sent ? this.outage.succeeded() : this.outage.failed()),
+      onSpent: (bucket, before, after) => {
+        this.remember(bucket.name, after);
+        onSpent(bucket, before, after);
+      },
+      ended: (sent) => {
+        if (!sent) this.outage.failed();
+        else this.answered();
+      },
     });
   }
 
@@ -72,7 +77,7 @@ export class SharedBudgetStore implements BudgetStore {
       for (const bucket of request.buckets) this.settlements.add(bucket, 0, request);
       return this.reserveLocally(request);
     }
-    this.outage.succeeded();
+    this.answered();
     const { states, reserved } = decision;
     request.buckets.forEach(({ name }, index) => this.remember(name, states[index]?.spent ?? 0));
     return reserved ? { kind: 'reserved', reservation: this.onRedis(request) } : { kind: 'refused', states };
@@ -91,6 +96,7 @@ export class SharedBudgetStore implements BudgetStore {
   }
 
   private reserveLocally(request: ReserveRequest): ReserveOutcome {
+    this.localIsUsed = true;
     const shares = request.buckets.map((bucket) => ({ ...bucket, limit: this.shareOf(bucket) }));
     const outcome = this.local.reserve({ ...request, buckets: shares });
     if (outcome.kind === 'refused') {
@@ -115,6 +121,15 @@ export class SharedBudgetStore implements BudgetStore {
 
   private shareOf({ name, limit }: BudgetBucket): number {
     return Math.floor(Math.max(0, limit - (this.spentOf.get(name) ?? 0)) / this.options.instances);
+  }
+
+  private answered(): void {
+    this.outage.succeeded();
+    // What was spent without Redis counts here until it counts there, in case that is lost again at once.
+    if (this.localIsUsed && this.settlements.isEmpty) {
+      this.local = this.emptyLocal();
+      this.localIsUsed = false;
+    }
   }
 
   private mayAsk(): boolean {
