@@ -93,8 +93,7 @@ describe.each(['openai', 'anthropic'] as const)('a batch at %s', (provider) => {
   });
 
   it('whose acceptance is unknown is not submitted twice, and the error holds no prompt', async () => {
-    const { pool: opened } = await batchPool(provider);
-    await using pool = opened;
+    await using pool = await startPool();
     const path = provider === 'openai' ? '/batches' : '/messages/batches';
     pool.simulator.fail(provider, { kind: 'reset' }, { path });
     const canary = 'canary-91ab';
@@ -104,7 +103,7 @@ describe.each(['openai', 'anthropic'] as const)('a batch at %s', (provider) => {
     expect(error).toBeInstanceOf(BatchFailedError);
     expect(error).toMatchObject({ step: 'submit', kind: 'network', retryable: false });
     expect(`${inspect(error, { depth: 9 })}${JSON.stringify(error)}`).not.toContain(canary);
-    expect(pool.simulator.journal.filter((entry) => entry.path.endsWith(path))).toHaveLength(1);
+    expect(pool.simulator.journal.filter((entry) => entry.path.endsWith('/batches'))).toHaveLength(1);
   });
 });
 
@@ -198,6 +197,17 @@ describe('a batch in this process', () => {
     await pool[Symbol.asyncDispose]();
     expect(store.read(id)?.state).toBe('cancelled');
     expect(inspect(store, { depth: 9 })).not.toContain('What is');
+  });
+});
+
+describe('options', () => {
+  it('that make no sense are refused at the start', async () => {
+    await expect(startPool({ module: { batch: { parallel: 0 } } })).rejects.toThrow(
+      'batch.parallel: expected',
+    );
+    // Options may come from JavaScript.
+    const store = {} as MemoryBatchStore;
+    await expect(startPool({ module: { batch: { store } } })).rejects.toThrow('batch.store: expected');
   });
 });
 

@@ -1,4 +1,4 @@
-import { wholeNumber } from '@hydrogenai/common';
+import { InvalidOptionError, wholeNumber } from '@hydrogenai/common';
 import type { BatchStore } from './batch-store.js';
 import { MemoryBatchStore } from './memory-batch.store.js';
 
@@ -20,5 +20,13 @@ const MOST_PARALLEL = 256;
 /** @throws InvalidOptionError naming the field. */
 export function resolveBatchOptions(options: BatchOptions = {}, field: string): ResolvedBatchOptions {
   const { parallel = DEFAULT_PARALLEL, store = new MemoryBatchStore() } = options;
+  const calls = ['create', 'append', 'end', 'read'] as const;
+  if (!calls.every((call) => typeof store?.[call] === 'function')) {
+    throw new InvalidOptionError({
+      field: `${field}.store`,
+      accepted: `an object with ${calls.join(', ')}`,
+      received: store,
+    });
+  }
   return { parallel: wholeNumber(parallel, `${field}.parallel`, 1, MOST_PARALLEL), store };
 }

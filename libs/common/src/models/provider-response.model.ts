@@ -50,7 +50,7 @@ export class RequestedToolCall {
   @IsString()
   id!: string;
 
-  @ApiProperty({ example: 'weather' })
+  @ApiProperty({ example: 'weather', description: 'Name of the tool.' })
   @IsString()
   name!: string;
 
