@@ -37,8 +37,8 @@ const ALSO: Readonly<Record<Complexity, readonly Complexity[]>> = {
 };
 
 /** Whether a logical model of the options chooses among others. */
-export function isAutoModel(options: object): options is AutoModelOptions {
-  return 'classify' in options;
+export function isAutoModel(options: unknown): options is AutoModelOptions {
+  return typeof options === 'object' && options !== null && 'classify' in options;
 }
 
 /**

@@ -4,6 +4,7 @@ import { MockLanguageModelV4 } from 'ai/test';
 import { describe, expect, it } from 'vitest';
 import { MemoryBoard } from '../health/board/memory.board.js';
 import { ModelPool } from '../pool/model-pool.js';
+import { localParts } from '../pool/open-pool-parts.js';
 import { resolveAiProviderOptions } from '../pool/resolve-options.js';
 
 const BROKEN = new APICallError({
@@ -38,16 +39,14 @@ describe('a request whose only candidate is being probed by another process', ()
         });
       },
     });
-    const pool = new ModelPool(
-      resolveAiProviderOptions({
-        providers: { a: { model } },
-        models: { chat: { use: ['a/m'], deadlineMs: '10s' } },
-        breaker: { failuresInARow: 1, openMs: '1s' },
-        clock,
-        random: () => 0,
-      }),
-      board,
-    );
+    const options = resolveAiProviderOptions({
+      providers: { a: { model } },
+      models: { chat: { use: ['a/m'], deadlineMs: '10s' } },
+      breaker: { failuresInARow: 1, openMs: '1s' },
+      clock,
+      random: () => 0,
+    });
+    const pool = new ModelPool(options, { ...localParts(options), board });
     let answeredAtMs = Number.NaN;
     const asked = pool.generate('chat', {}, { prompt: [] }).then(({ routing }) => {
       answeredAtMs = clock.monotonicMs();

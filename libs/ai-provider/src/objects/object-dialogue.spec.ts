@@ -4,7 +4,6 @@ import { FakeClock } from '@hydrogenai/common/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ModelCandidate } from '../candidates/candidate.js';
-import { CoolingStore } from '../candidates/cooling.store.js';
 import { AttemptBook } from '../failover/attempt-book.js';
 import type { AttemptEnd } from '../failover/attempt-end.js';
 import { OPEN_GATE } from '../failover/attempt-gate.js';
@@ -51,7 +50,7 @@ async function run(...models: ReturnType<typeof scripted>[]) {
   const book = new AttemptBook([{ attemptEnded: (end) => ends.push(end) }]);
   const failover = new FailoverExecutor({
     clock,
-    cooling: new CoolingStore(clock),
+    health: { blockedMs: () => 0, stateOf: () => ({ state: 'ready' }) },
     gate: OPEN_GATE,
     maxWaitMs: 0,
     book,
@@ -65,6 +64,8 @@ async function run(...models: ReturnType<typeof scripted>[]) {
     route,
     limits,
     profile: { inputTokens: 0, maxOutputTokens: undefined },
+    expects: 'answer' as const,
+    hedging: undefined,
     signal: undefined,
   };
   const call = { prompt: [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Which?' }] }] };

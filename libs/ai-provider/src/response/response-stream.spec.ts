@@ -39,8 +39,8 @@ describe('readResponseStream', () => {
     };
     const pool = new ModelPool(resolveAiProviderOptions(options));
     const events: ResponseEvent[] = [];
-    for await (const event of readResponseStream(await pool.stream('chat', {}, { prompt: [] })))
-      events.push(event);
+    const answered = await pool.stream('chat', {}, { prompt: [] });
+    for await (const event of readResponseStream(answered, () => 12)) events.push(event);
     expect(events).toMatchObject([
       { type: 'start', provider: 'local', model: 'm', routing: { chosen: 'local/m' } },
       { type: 'text', text: 'Pa' },

@@ -1,4 +1,3 @@
-import { MockLanguageModelV4 } from 'ai/test';
 import { FakeClock } from '@hydrogenai/common/testing';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../candidates/candidate.js';
@@ -11,7 +10,6 @@ const candidate: Candidate = {
   provider: 'a',
   account: 'a',
   model: 'm',
-  languageModel: new MockLanguageModelV4(),
 };
 const profile = { inputTokens: 0, maxOutputTokens: undefined };
 

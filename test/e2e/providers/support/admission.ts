@@ -1,4 +1,4 @@
-import type { LanguageModelV4, LanguageModelV4Usage } from '@ai-sdk/provider';
+import type { LanguageModelV4Usage } from '@ai-sdk/provider';
 import { systemClock, type Clock } from '@hydrogenai/common';
 import { AdmissionGate } from '../../../../libs/ai-provider/src/admission/admission.gate.js';
 import {
@@ -38,9 +38,7 @@ export function candidateOf(lane: string): Candidate {
   const slash = lane.indexOf('/');
   const [account, model] = [lane.slice(0, slash), lane.slice(slash + 1)];
   const provider = account.split('#', 1)[0] ?? account;
-  // Admission reads the provider's name only.
-  const languageModel = { provider: `${provider}.chat`, modelId: model } as LanguageModelV4;
-  return { id: `${provider}/${model}`, provider, model, account, lane, languageModel };
+  return { id: `${provider}/${model}`, provider, model, account, lane };
 }
 
 export function profileOf(inputTokens: number, maxOutputTokens?: number): CallProfile {

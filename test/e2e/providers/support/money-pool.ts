@@ -5,19 +5,14 @@ import type {
 } from '@ai-sdk/provider';
 import { startSimulator, type Simulator } from '@hydrogenai/ai-provider/testing';
 import { systemClock } from '@hydrogenai/common';
+import type { ModelCandidate } from '../../../../libs/ai-provider/src/candidates/candidate.js';
 import { parseCandidateId } from '../../../../libs/ai-provider/src/candidates/candidate-id.js';
-import { CoolingStore } from '../../../../libs/ai-provider/src/candidates/cooling.store.js';
 import { AttemptBook } from '../../../../libs/ai-provider/src/failover/attempt-book.js';
 import type { AttemptEnd, CallProfile } from '../../../../libs/ai-provider/src/failover/attempt-end.js';
-import type { AttemptGate } from '../../../../libs/ai-provider/src/failover/attempt-gate.js';
-import {
-  FailoverExecutor,
-  type Answered,
-  type FailoverRequest,
-} from '../../../../libs/ai-provider/src/failover/failover.executor.js';
+import { FailoverExecutor } from '../../../../libs/ai-provider/src/failover/failover.executor.js';
+import type { Answered, FailoverRequest } from '../../../../libs/ai-provider/src/failover/failover-run.js';
 import { GenerateExecutor } from '../../../../libs/ai-provider/src/failover/generate.executor.js';
 import { StreamExecutor } from '../../../../libs/ai-provider/src/failover/stream.executor.js';
-import type { BudgetAnswer } from '../../../../libs/ai-provider/src/money/budgets/budget.gate.js';
 import {
   resolveMoneyOptions,
   type MoneyOptions,
@@ -59,8 +54,8 @@ export async function startMoneyPool(options: MoneyOptions): Promise<MoneyPool> 
   const book = new AttemptBook([money.ledger, { attemptEnded: (end) => ends.push(end) }]);
   const failover = new FailoverExecutor({
     clock,
-    cooling: new CoolingStore(clock),
-    gate: endingRequests(money),
+    health: { blockedMs: () => 0, stateOf: () => ({ state: 'ready' }) },
+    gate: money.budgets,
     maxWaitMs: 0,
     book,
     random: () => 0.5,
@@ -73,14 +68,16 @@ export async function startMoneyPool(options: MoneyOptions): Promise<MoneyPool> 
     maxOutputTokens,
     signal,
     use = CANDIDATES,
-  }: Question): FailoverRequest => ({
+  }: Question): FailoverRequest<ModelCandidate> => ({
     model: 'chat',
     route: {
-      candidates: use.map((id) => registry.candidate(parseCandidateId(id, 'use'))),
+      candidates: use.flatMap((id) => registry.candidates(parseCandidateId(id, 'use'))),
       reason: 'as asked',
     },
     limits: { deadlineMs: 2_000, firstTokenMs: 300, idleMs: 300, attemptMs: 300, attempts: 4 },
     profile: { inputTokens: Math.ceil(text.length / 4), maxOutputTokens, ...profile },
+    expects: 'answer',
+    hedging: undefined,
     signal,
   });
   const callOf = ({ text, maxOutputTokens, signal }: Question): LanguageModelV4CallOptions => ({
@@ -98,20 +95,6 @@ export async function startMoneyPool(options: MoneyOptions): Promise<MoneyPool> 
       await money.close();
       await registry.close();
       await simulator.close();
-    },
-  };
-}
-
-/** The gate of the budgets, where a refusal that ends the request is thrown. */
-function endingRequests({ budgets }: Money): AttemptGate {
-  const ended = (answer: BudgetAnswer): BudgetAnswer => {
-    if (answer.kind === 'refused' && answer.ends) throw answer.error;
-    return answer;
-  };
-  return {
-    enter: (request) => {
-      const answer = budgets.enter(request);
-      return answer instanceof Promise ? answer.then(ended) : ended(answer);
     },
   };
 }
