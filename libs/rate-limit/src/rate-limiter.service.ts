@@ -13,7 +13,7 @@ import { LimitCounts, type LimitStats } from './stats/limit-counts.js';
 import type { Charge } from './stores/rate-limit.store.js';
 
 export interface ConsumeOptions {
-  /** Calls that this one counts for: whole, 1 to the limit's `burst`. Default: 1. */
+  /** Calls that this one counts for: whole, 1 to the limit's `burst`; in shadow mode also more. Default: 1. */
   readonly cost?: number;
 }
 
@@ -48,7 +48,7 @@ export class RateLimiter implements OnApplicationShutdown {
   /**
    * Counts a call against the bucket of `key`, when it has room for it; a rejected call counts nothing.
    * @throws RateLimitKeyError for an empty key.
-   * @throws RateLimitCostError for a cost above the limit's `burst`; InvalidOptionError for one that is no whole number.
+   * @throws RateLimitCostError for a cost above the `burst` of an enforced limit; InvalidOptionError for one that is no whole number.
    * @throws RateLimiterUnavailableError when the store does not answer and the limit is `closed`.
    */
   async consume(limit: RateLimit, key: string, { cost }: ConsumeOptions = {}): Promise<LimitDecision> {
