@@ -89,7 +89,7 @@ export class RateLimiter implements OnApplicationShutdown {
     const deadlineMs = Math.min(...call.limits.map((limit) => limit.deadlineMs));
     return {
       ...decisions,
-      reservation: new Reservation(lease.id, this.heldBy(decided, call.charges), deadlineMs),
+      reservation: new Reservation(lease.id, call.limits, this.heldBy(decided, call.charges), deadlineMs),
     };
   }
 

@@ -200,7 +200,7 @@ describe.each(places)('limits %s', (_, start) => {
       }
       const held = await app.limiter.reserve({ limit: shadow, key, cost: 6 });
       if (!held.allowed) throw new Error('A limit in shadow mode has refused.');
-      expect(await held.reservation.settle(6)).toBe('settled');
+      expect(await held.reservation.settle({ shadow: 6 })).toBe('settled');
       expect(await app.limiter.consume(shadow, key, { cost: 5 })).toMatchObject({ exceeded: false });
     });
 
