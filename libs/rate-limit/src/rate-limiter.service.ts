@@ -9,10 +9,11 @@ import { DecisionMaker, type Decided, type LimitedCall } from './outage/decision
 import { Reservation, type Held } from './reservation/reservation.js';
 import type { ResolvedRateLimitOptions } from './rate-limit.options.js';
 import { RATE_LIMIT_STORES, RESOLVED_RATE_LIMIT_OPTIONS, type RateLimitStores } from './rate-limit.tokens.js';
+import { LimitCounts, type LimitStats } from './stats/limit-counts.js';
 import type { Charge } from './stores/rate-limit.store.js';
 
 export interface ConsumeOptions {
-  /** Calls that this one counts for: whole, 1 to the limit's `burst`. Default: 1. */
+  /** Calls that this one counts for: whole, 1 to the limit's `burst`; in shadow mode also more. Default: 1. */
   readonly cost?: number;
 }
 
@@ -35,6 +36,7 @@ const LEASE_RANGE = { minMs: 100, maxMs: 3_600_000 } as const;
 @Injectable()
 export class RateLimiter implements OnApplicationShutdown {
   private readonly decisions: DecisionMaker;
+  private readonly counts = new LimitCounts();
 
   constructor(
     @Inject(RATE_LIMIT_STORES) private readonly stores: RateLimitStores,
@@ -46,13 +48,13 @@ export class RateLimiter implements OnApplicationShutdown {
   /**
    * Counts a call against the bucket of `key`, when it has room for it; a rejected call counts nothing.
    * @throws RateLimitKeyError for an empty key.
-   * @throws RateLimitCostError for a cost above the limit's `burst`; InvalidOptionError for one that is no whole number.
+   * @throws RateLimitCostError for a cost above the `burst` of an enforced limit; InvalidOptionError for one that is no whole number.
    * @throws RateLimiterUnavailableError when the store does not answer and the limit is `closed`.
    */
   async consume(limit: RateLimit, key: string, { cost }: ConsumeOptions = {}): Promise<LimitDecision> {
     const charge = checkedCharge(cost === undefined ? { limit, key } : { limit, key, cost });
     const decided = this.decisions.decide({ limits: [limit], charges: [charge] });
-    const [decision] = told(decided instanceof Promise ? await decided : decided, [charge]);
+    const [decision] = this.told(decided instanceof Promise ? await decided : decided, [charge]);
     if (!decision) throw new RangeError('One limit was asked and none has answered.');
     return decision;
   }
@@ -64,7 +66,7 @@ export class RateLimiter implements OnApplicationShutdown {
   async consumeAll(charges: readonly LimitCharge[]): Promise<RateLimitDecisions> {
     const call = checkedCall(charges);
     const decided = this.decisions.decide(call);
-    return summarise(told(decided instanceof Promise ? await decided : decided, call.charges));
+    return summarise(this.told(decided instanceof Promise ? await decided : decided, call.charges));
   }
 
   /**
@@ -82,18 +84,35 @@ export class RateLimiter implements OnApplicationShutdown {
       ms: parseDuration(options.lease ?? '1m', 'reserve lease', LEASE_RANGE),
     };
     const decided = await this.decisions.decide({ ...call, lease });
-    const decisions = summarise(told(decided, call.charges));
+    const decisions = summarise(this.told(decided, call.charges));
     if (!decisions.allowed) return decisions;
     const deadlineMs = Math.min(...call.limits.map((limit) => limit.deadlineMs));
     return {
       ...decisions,
-      reservation: new Reservation(lease.id, this.heldBy(decided, call.charges), deadlineMs),
+      reservation: new Reservation(lease.id, call.limits, this.heldBy(decided, call.charges), deadlineMs),
     };
+  }
+
+  /**
+   * What the limits of this application have decided in this process, by name; at most 1,000 names. Limits that nobody
+   * has asked yet, and calls that failed because a `closed` limit had no store, are not in it.
+   */
+  stats(): readonly LimitStats[] {
+    return this.counts.snapshot();
   }
 
   onApplicationShutdown(): void {
     this.stores.primary.close();
     this.stores.insurance.close();
+  }
+
+  /** Counts and publishes decisions, and passes them on. */
+  private told(decided: readonly Decided[], charges: readonly Charge[]): readonly LimitDecision[] {
+    return decided.map(({ decision }, index) => {
+      this.counts.count(decision);
+      publishDecision(decision, charges[index]?.cost ?? 1);
+      return decision;
+    });
   }
 
   private heldBy(decided: readonly Decided[], charges: readonly Charge[]): readonly Held[] {
@@ -113,12 +132,4 @@ function checkedCall(charges: readonly LimitCharge[]): LimitedCall {
 
 function isOne(charges: LimitCharge | readonly LimitCharge[]): charges is LimitCharge {
   return 'limit' in charges;
-}
-
-/** Publishes decisions and passes them on. */
-function told(decided: readonly Decided[], charges: readonly Charge[]): readonly LimitDecision[] {
-  return decided.map(({ decision }, index) => {
-    publishDecision(decision, charges[index]?.cost ?? 1);
-    return decision;
-  });
 }
