@@ -18,8 +18,7 @@ import { Reflector } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HydrogenError, Retryable, Timed, methodTimed } from '@hydrogenai/common';
-import { FakeClock, collectFacts } from '@hydrogenai/common/testing';
-import { runtime } from './support.js';
+import { collectFacts } from '@hydrogenai/common/testing';
 
 const ROLE = 'role';
 
@@ -81,7 +80,6 @@ describe('a decorated controller handler', () => {
 
   beforeAll(async () => {
     const moduleRef = await Test.createTestingModule({
-      imports: [runtime({ clock: new FakeClock() })],
       controllers: [ItemsController],
       providers: [RoleGuard],
     }).compile();
