@@ -43,8 +43,8 @@ class Reports {
   }
 
   @Cacheable()
-  async *stream(): AsyncGenerator<string> {
-    yield 'x';
+  stream(): AsyncGenerator<string> {
+    return this.chunks();
   }
 
   @Cacheable()
@@ -52,6 +52,10 @@ class Reports {
   async flaky(): Promise<number> {
     if (++this.calls < 3) throw new Error('again');
     return this.calls;
+  }
+
+  private async *chunks(): AsyncGenerator<string> {
+    yield 'x';
   }
 }
 
@@ -133,7 +137,61 @@ describe('@Cacheable', () => {
     await expect(failure).rejects.toThrow(/\$\[1\]\.run: a function .* option "key"/);
   });
 
-  it('refuses streams, naming the remedy', async () => {
+  it('refuses an async generator when the class is defined, also under other decorators, naming the remedy', () => {
+    const define = (): unknown => {
+      class Streams {
+        @Cacheable()
+        @Retryable()
+        async *chunks(): AsyncGenerator<string> {
+          yield 'x';
+        }
+      }
+      return Streams;
+    };
+    expect(define).toThrow(InvalidOptionError);
+    expect(define).toThrow(
+      /^@Cacheable chunks: expected a method that returns one value \(collect the chunks/,
+    );
+  });
+
+  it('gives every class that inherits a method answers of its own', async () => {
+    abstract class Table {
+      @Cacheable()
+      async rows(): Promise<string> {
+        return `rows of ${this.constructor.name}`;
+      }
+    }
+    class Users extends Table {}
+    class Orders extends Table {}
+    const { instance, get, cache } = await create(Users, Orders);
+    expect([await instance.rows(), await get(Orders).rows()]).toEqual(['rows of Users', 'rows of Orders']);
+    expect(Object.keys(cache.stats().namespaces).toSorted()).toEqual([
+      'Orders(Table).rows',
+      'Users(Table).rows',
+    ]);
+  });
+
+  it('works on methods whose names are no plain words', async () => {
+    const SYMBOL = Symbol('by symbol');
+    class Named {
+      calls = 0;
+
+      @Cacheable()
+      async [SYMBOL](): Promise<number> {
+        return ++this.calls;
+      }
+
+      @Cacheable()
+      async ['with a space'](): Promise<number> {
+        return ++this.calls;
+      }
+    }
+    const { instance } = await create(Named);
+    expect([await instance[SYMBOL](), await instance[SYMBOL]()]).toEqual([1, 1]);
+    expect([await instance['with a space'](), await instance['with a space']()]).toEqual([2, 2]);
+  });
+
+  it('refuses a stream that a method returns, naming the remedy', async () => {
     const { instance } = await create(Reports);
     // The decorator makes the method asynchronous, which its type does not say.
     const result = instance.stream() as unknown as Promise<unknown>;
