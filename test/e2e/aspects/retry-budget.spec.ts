@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HydrogenError, Retryable, RetryBudget, retryBudgetExhausted } from '@hydrogenai/common';
 import { FakeClock, collectFacts } from '@hydrogenai/common/testing';
-import { runtime } from './support.js';
+import { runtime } from './support/runtime.js';
 
 class Busy extends HydrogenError {
   constructor() {

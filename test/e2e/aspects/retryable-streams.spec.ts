@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HydrogenError, Retryable } from '@hydrogenai/common';
 import { FakeClock } from '@hydrogenai/common/testing';
-import { runtime } from './support.js';
+import { runtime } from './support/runtime.js';
 
 class Busy extends HydrogenError {
   constructor() {

@@ -11,7 +11,7 @@ import {
   type RetryableOptions,
 } from '@hydrogenai/common';
 import { FakeClock, collectFacts } from '@hydrogenai/common/testing';
-import { runtime } from './support.js';
+import { runtime } from './support/runtime.js';
 
 class Busy extends HydrogenError {
   constructor(retryAfterMs?: number) {
