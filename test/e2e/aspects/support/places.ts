@@ -42,11 +42,9 @@ export const inSymbols: StartPlace = (name, cells) => {
   const symbols = new Map(cells.map(({ method }) => [method, Symbol(method.slice('Symbol('.length, -1))]));
   const symbolOf = (method: string): symbol => symbols.get(method) ?? Symbol('unknown');
   const type = workerType(name, cells, { key: ({ method }) => symbolOf(method) });
-  return start(
-    [type],
-    (app) => app.get(type),
-    (worker, method, arg) => invoke(worker, symbolOf(method), arg),
-  );
+  const call = (worker: Runner, method: string, arg: string): Promise<string> =>
+    invoke(worker, symbolOf(method), arg);
+  return start([type], (app) => app.get(type), call);
 };
 
 /** Two applications of one class, each with the same calls to make. */
@@ -172,6 +170,11 @@ function placeOf(runs: Runs, worker: Runner): Place {
   };
 }
 
-async function invoke(worker: Runner, method: string, arg: string, source: object = worker): Promise<string> {
+async function invoke(
+  worker: Runner,
+  method: string | symbol,
+  arg: string,
+  source: object = worker,
+): Promise<string> {
   return Reflect.apply(Reflect.get(source, method), worker, [arg]);
 }
