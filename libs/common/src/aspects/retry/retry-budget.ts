@@ -3,9 +3,12 @@ import { wholeNumber } from '../../options/option-checks.js';
 import { parseDuration, type Duration } from '../../time/duration.js';
 
 export interface RetryBudgetOptions {
-  /** Retries for each call, 0 to 1. Default: 0.2, as in Finagle (https://twitter.github.io/finagle/guide/Clients.html#retry-budget). */
+  /** Retries for each call, 0 to 1. Default: 0.2, as in Finagle (https://finagle.github.io/blog/2016/02/08/retry-budgets). */
   readonly ratio?: number;
-  /** Retries beyond that share, so that a method that is seldom called has some: 0 to 10,000. Default: 10. */
+  /**
+   * Retries in a window beyond that share, so that a method that is seldom called has some: 0 to 10,000. Default: 10.
+   * Finagle gives as many to each second, but to a whole client and not to one method.
+   */
   readonly reserve?: number;
   /** How long calls and retries count: 100 ms to 1 h. Default: `'10s'`. */
   readonly window?: Duration;

@@ -1,7 +1,7 @@
 import type { RetryBudget } from './retry-budget.js';
 import { hasRetryLeft, type RetryCounts } from './retry-budget.policy.js';
 
-/** The window moves in tenths, as in Finagle. */
+/** The window moves in tenths: it forgets a second at a time by default. */
 const SLICES = 10;
 
 /**
