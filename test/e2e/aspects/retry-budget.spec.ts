@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Scope } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HydrogenError, Retryable, RetryBudget, retryBudgetExhausted } from '@hydrogenai/common';
@@ -29,7 +29,7 @@ class Downstream {
   }
 
   @Retryable({ budget: LEDGER })
-  async read(): Promise<string> {
+  async read(_caller?: { signal: AbortSignal }): Promise<string> {
     return this.run();
   }
 
@@ -128,6 +128,22 @@ describe('the retry budget', () => {
     expect(Math.max(...runs)).toBe(10 + 3);
   });
 
+  it('is one for all instances of an application, however short they live', async () => {
+    const clock = new FakeClock();
+    @Injectable({ scope: Scope.TRANSIENT })
+    class Transient extends Downstream {}
+    const moduleRef = await Test.createTestingModule({
+      imports: [runtime({ clock })],
+      providers: [Transient],
+    }).compile();
+    onTestFinished(() => moduleRef.close());
+    const [one, other] = [await moduleRef.resolve(Transient), await moduleRef.resolve(Transient)];
+    expect(one).not.toBe(other);
+    expect(await runsOf(clock, one, 10, (instance) => instance.read())).toBe(13);
+    // The window has not moved on by more than a half.
+    expect(await runsOf(clock, other, 10, (instance) => instance.read())).toBe(10);
+  });
+
   it('is not shared by two applications, nor by a second one after the first has ended', async () => {
     const clock = new FakeClock();
     const [one, other] = [await start(clock), await start(clock)];
@@ -135,6 +151,39 @@ describe('the retry budget', () => {
     expect(await runsOf(clock, other, 10, (instance) => instance.read())).toBe(13);
     const third = await start(clock);
     expect(await runsOf(clock, third, 10, (instance) => instance.read())).toBe(13);
+  });
+
+  it('is that of the instance where Nest did not make it', async () => {
+    const waits = (): Promise<number> => new Promise((resolve) => setImmediate(() => resolve(0)));
+    const refused = async (downstream: Downstream): Promise<number> => {
+      using exhausted = collectFacts(retryBudgetExhausted);
+      const signal = new AbortController();
+      const calls = Promise.allSettled(Array.from({ length: 10 }, () => downstream.read(signal)));
+      await waits();
+      signal.abort();
+      await calls;
+      return exhausted.facts.length;
+    };
+    const byHand = new Downstream();
+    expect([await refused(byHand), await refused(byHand)]).toEqual([7, 10]);
+    expect(await refused(new Downstream())).toBe(7);
+  });
+
+  it('is that of one call for a method that was taken off its object', async () => {
+    class Plain {
+      @Retryable({ attempts: 2, budget: { ratio: 0, reserve: 0 } })
+      async never(): Promise<void> {
+        throw new Busy();
+      }
+
+      @Retryable()
+      async works(): Promise<string> {
+        return 'done';
+      }
+    }
+    const { never, works } = new Plain();
+    await expect(never()).rejects.toBeInstanceOf(Busy);
+    await expect(works()).resolves.toBe('done');
   });
 
   it('bounds nothing when it is false', async () => {

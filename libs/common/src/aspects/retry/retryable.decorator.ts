@@ -1,6 +1,7 @@
-import { ModulesContainer } from '@nestjs/core';
+// Not from the index: that loads the whole of Nest, which a command line that needs an error class or a clock has no use for.
+import { ModulesContainer } from '@nestjs/core/injector/modules-container.js';
 import { CLOCK, systemClock, type Clock } from '../../time/clock.js';
-import { AspectOrder } from '../aspect.js';
+import { AspectOrder, type MethodCall } from '../aspect.js';
 import { isAsyncGenerator } from '../async-results.js';
 import { injectOptionally } from '../property-injection.js';
 import { aspectDecorator } from '../weave.js';
@@ -30,7 +31,7 @@ export function Retryable(options: RetryableOptions = {}): MethodDecorator {
       order: AspectOrder.retryable,
       token: CLOCK,
       around(clock = systemClock, call, proceed) {
-        const owner = applicationOf(call.instance) ?? call.instance;
+        const owner = applicationOf(call.instance) ?? ownerWithoutNest(call);
         const window = rules.budget && retryWindowOf(owner, rules.budget);
         window?.countCall(clock.monotonicMs());
         const giveUps = giveUpCount();
@@ -44,6 +45,11 @@ export function Retryable(options: RetryableOptions = {}): MethodDecorator {
     // The container is injectable everywhere without an import, and there is one in each application.
     const applicationOf = injectOptionally(target, ModulesContainer, 'hydrogenai.Retryable.application');
   };
+}
+
+/** The instance. A method that was taken off its object has none, and gets a budget for this one call. */
+function ownerWithoutNest(call: MethodCall): object {
+  return typeof call.instance === 'object' && call.instance !== null ? call.instance : call;
 }
 
 /** The first call runs before anyone can know whether the method streams; a throw waits for the retries. */
