@@ -186,6 +186,31 @@ describe('the retry budget', () => {
     await expect(works()).resolves.toBe('done');
   });
 
+  it('is that of one method, also when a decorator is kept and used again', async () => {
+    const twice = Retryable({ attempts: 2, budget: { ratio: 0, reserve: 1 }, initialDelay: 1 });
+    class Pair {
+      runs = 0;
+
+      @twice
+      async first(): Promise<void> {
+        this.runs += 1;
+        throw new Busy();
+      }
+
+      @twice
+      async second(): Promise<void> {
+        this.runs += 1;
+        throw new Busy();
+      }
+    }
+    using exhausted = collectFacts(retryBudgetExhausted);
+    const pair = new Pair();
+    await Promise.allSettled([pair.first(), pair.second()]);
+    expect([pair.runs, exhausted.facts]).toEqual([4, []]);
+    await Promise.allSettled([pair.first(), pair.second()]);
+    expect(exhausted.facts.map(({ name }) => name)).toEqual(['Pair.first', 'Pair.second']);
+  });
+
   it('bounds nothing when it is false', async () => {
     const clock = new FakeClock();
     const downstream = await start(clock);

@@ -24,8 +24,10 @@ type Stream = AsyncGenerator<unknown, unknown, unknown>;
  * @throws InvalidOptionError when the class is defined, for options out of range.
  */
 export function Retryable(options: RetryableOptions = {}): MethodDecorator {
-  const rules = resolveRetryOptions(options);
+  resolveRetryOptions(options);
   return (target, methodName, descriptor) => {
+    // For each method anew: one decorator may be kept and used twice, and each method has its own budget.
+    const rules = resolveRetryOptions(options);
     aspectDecorator<Clock>({
       name: 'Retryable',
       order: AspectOrder.retryable,
