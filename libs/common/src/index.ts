@@ -30,8 +30,15 @@ export { editDistance } from './text/edit-distance.js';
 export { currentContext, runInContext, type RequestContext } from './context/request-context.js';
 
 // Method decorators
-export { Retryable } from './aspects/retryable.decorator.js';
-export type { RetryableOptions } from './aspects/retry.policy.js';
+export { Retryable } from './aspects/retry/retryable.decorator.js';
+export type { RetryableOptions } from './aspects/retry/retry.options.js';
+export { RetryBudget, type RetryBudgetOptions } from './aspects/retry/retry-budget.js';
+export {
+  methodRetried,
+  retryBudgetExhausted,
+  type MethodRetried,
+  type RetryBudgetExhausted,
+} from './aspects/retry/retry.facts.js';
 export { Timed, methodTimed, type MethodTimed, type TimedOptions } from './aspects/timed.decorator.js';
 
 // For packages that bring method decorators of their own
@@ -39,7 +46,7 @@ export { AspectOrder, type MethodAspect, type MethodCall } from './aspects/aspec
 export { AspectRuntimeMissingError } from './aspects/aspect-runtime-missing.error.js';
 export { isAsyncGeneratorMethod } from './aspects/async-generator-method.js';
 export { isAsyncGenerator, isThenable } from './aspects/async-results.js';
-export { markRetriedInside } from './aspects/retried-errors.js';
+export { markRetriedInside } from './aspects/retry/retried-errors.js';
 export { aspectDecorator } from './aspects/weave.js';
 
 // Telemetry
