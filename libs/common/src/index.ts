@@ -24,7 +24,16 @@ export { generateCacheKey } from './hashing/cache-key.js';
 export { NotCanonicalError } from './hashing/not-canonical.error.js';
 
 // Text
+export { normalizeQuery, type NormalizeQueryOptions } from './text/normalize-query.js';
 export { editDistance } from './text/edit-distance.js';
+export { extractEntities, type ExtractEntitiesOptions } from './text/entities/extract-entities.js';
+export type {
+  CoreEntityKind,
+  Entity,
+  EntityKind,
+  ExtractedEntities,
+  NamedEntityKind,
+} from './text/entities/entity.js';
 
 // Request context
 export { currentContext, runInContext, type RequestContext } from './context/request-context.js';
