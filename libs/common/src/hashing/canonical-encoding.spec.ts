@@ -135,7 +135,18 @@ describe('canonicalEncoding', () => {
           [[], []],
         ],
         // eslint-disable-next-line no-sparse-arrays -- the hole is the case
-        [[,], [, undefined], [undefined, ,], holes(16), holes(17), holes(18), [...holes(17)], 'h'.repeat(17)],
+        [
+          [,],
+          [, undefined],
+          [undefined, ,],
+          holes(16),
+          holes(17),
+          holes(18),
+          Object.assign(holes(36), { 17: 1 }),
+          Object.assign(holes(36), { 18: 1 }),
+          [...holes(17)],
+          'h'.repeat(17),
+        ],
         [
           { a: undefined },
           { a: null },

@@ -1,8 +1,10 @@
 import type { Candidate } from './candidate.js';
+import type { EntityKind } from './entity.js';
 
 /**
  * The candidates that count, in order of appearance: none overlaps another, the longer of two counts, of equally long ones
- * the earlier in the list. A quotation of nothing but one entity gives way to it: what is quoted says more than that it is.
+ * the earlier in the list. A quotation of nothing but one web address, number and so on gives way to it, which says
+ * more than that it is quoted; of nothing but a name it stays, because a quoted name may be any word.
  */
 export function chooseEntities(candidates: readonly Candidate[], textLength: number): readonly Candidate[] {
   const bare = quotationsOfOneEntity(candidates);
@@ -20,6 +22,8 @@ export function chooseEntities(candidates: readonly Candidate[], textLength: num
   return chosen.sort((one, other) => one.start - other.start);
 }
 
+const STAYING: ReadonlySet<EntityKind> = new Set(['quote', 'person', 'place', 'organisation']);
+
 function quotationsOfOneEntity(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
   const byInnerStart = new Map<number, Candidate>();
   for (const candidate of candidates) {
@@ -28,7 +32,7 @@ function quotationsOfOneEntity(candidates: readonly Candidate[]): ReadonlySet<Ca
   const bare = new Set<Candidate>();
   for (const { kind, start, end } of byInnerStart.size === 0 ? [] : candidates) {
     const quotation = byInnerStart.get(start);
-    if (quotation !== undefined && kind !== 'quote' && quotation.end - 1 === end) bare.add(quotation);
+    if (quotation !== undefined && !STAYING.has(kind) && quotation.end - 1 === end) bare.add(quotation);
   }
   return bare;
 }

@@ -12,12 +12,12 @@ import { TOKEN_RULES } from './token.rules.js';
 export interface ExtractEntitiesOptions {
   /**
    * Characters to read at most, from 1 to 1,000,000. Default: 100,000, which take a few milliseconds. Of a longer text the
-   * beginning is read, and the result says so (`complete`, `readChars`).
+   * beginning is read, and the result says so (`complete`, `readChars`). The same where one rule matches 3,000 times.
    */
   readonly maxChars?: number;
 }
 
-export const DEFAULT_MAX_CHARS = 100_000;
+const DEFAULT_MAX_CHARS = 100_000;
 const MOST_CHARS = 1_000_000;
 
 /** Of equally long candidates the earlier rule counts, so the more specific come first. */
@@ -29,9 +29,13 @@ const RULES = [...TOKEN_RULES, ...DATE_RULES, ...TIME_RULES, ...NUMBER_RULES, ..
  * @throws InvalidOptionError when `maxChars` is out of range.
  */
 export function extractEntities(text: string, options: ExtractEntitiesOptions = {}): ExtractedEntities {
+  return extractionOf(text, coreCandidates(text, options));
+}
+
+/** What the rules find in the part of a text that may be read. */
+export function coreCandidates(text: string, options: ExtractEntitiesOptions): Candidates {
   const maxChars = wholeNumber(options.maxChars ?? DEFAULT_MAX_CHARS, 'maxChars', 1, MOST_CHARS);
-  const part = text.slice(0, readableLength(text, maxChars));
-  return extractionOf(text, candidatesOf(part, RULES));
+  return candidatesOf(text.slice(0, readableLength(text, maxChars)), RULES);
 }
 
 /** The candidates that count, as entities of the text. */
