@@ -4,21 +4,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 export async function longestBlockMs(work: () => unknown): Promise<number> {
   let longest = 0;
   let last = performance.now();
-  let working = true;
-  const look = (): void => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-  };
+  const done = new AbortController();
   const watch = (async () => {
-    while (working) {
+    while (!done.signal.aborted) {
       await nextTurn();
-      look();
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
     }
   })();
   await nextTurn();
   await work();
-  working = false;
+  done.abort();
   await watch;
   return longest;
 }

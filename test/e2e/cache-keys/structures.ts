@@ -60,7 +60,15 @@ const KEYS = [
   '\uD800',
   'é',
 ];
-const VIEWS = [Uint8Array, Int8Array, Uint8ClampedArray, Uint16Array, Float32Array, BigInt64Array, DataView];
+const VIEWS: readonly ((bytes: ArrayBuffer) => ArrayBufferView)[] = [
+  (bytes) => new Uint8Array(bytes),
+  (bytes) => new Int8Array(bytes),
+  (bytes) => new Uint8ClampedArray(bytes),
+  (bytes) => new Uint16Array(bytes),
+  (bytes) => new Float32Array(bytes),
+  (bytes) => new BigInt64Array(bytes),
+  (bytes) => new DataView(bytes),
+];
 const ORDINARY = { enumerable: true, configurable: true, writable: true };
 const DEEPEST = 3;
 
@@ -95,7 +103,7 @@ function objectOf(entries: readonly (readonly [string, unknown])[]): object {
 function view(draw: Draw): ArrayBufferView {
   const bytes = Uint8Array.from({ length: 8 * draw(3) }, () => draw(3));
   if (draw(4) === 0) return Buffer.from(bytes);
-  return new (pick(draw, VIEWS))(bytes.buffer);
+  return pick(draw, VIEWS)(bytes.buffer);
 }
 
 function text(draw: Draw): string {
@@ -212,7 +220,7 @@ function lookalikeOfArray(value: readonly unknown[], draw: Draw): unknown {
 function lookalikeOfObject(value: object, draw: Draw): unknown {
   const entries = Object.entries(value);
   const [first, second, ...others] = entries;
-  const options = [
+  const options: unknown[] = [
     entries,
     new Map(entries),
     { value },

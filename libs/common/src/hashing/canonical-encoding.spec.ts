@@ -134,11 +134,10 @@ describe('canonicalEncoding', () => {
           new Set([[]]),
           [[], []],
         ],
-        // eslint-disable-next-line no-sparse-arrays -- the hole is the case
         [
-          [,],
-          [, undefined],
-          [undefined, ,],
+          holes(1),
+          Object.assign(holes(2), { 1: undefined }),
+          Object.assign(holes(2), { 0: undefined }),
           holes(16),
           holes(17),
           holes(18),

@@ -73,7 +73,7 @@ describe('canonicalEncoding refuses, naming the path:', () => {
   });
 
   it('but takes a class that extends Map and says itself what it is', () => {
-    class Index extends Map {
+    class Index extends Map<string, number> {
       toJSON(): unknown {
         return ['index', ...this];
       }

@@ -10,7 +10,7 @@ const JOINED_LETTER = new RegExp(
 const VIRAMA = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2]/;
 
 const EMOJI = /\p{Extended_Pictographic}/u;
-const EMOJI_END = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
+const EMOJI_END = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
 const BLACK_FLAG = '\u{1f3f4}';
 
 /**
@@ -18,13 +18,13 @@ const BLACK_FLAG = '\u{1f3f4}';
  * marks, fillers. Some signs of category Cf are seen, such as those of Arabic numbers and verses.
  */
 const INVISIBLE =
-  /[[\p{Cf}--[\u200c\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{e0020}-\u{e007f}]]\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gv;
+  /[[\p{Cf}--[\u200c-\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{e0020}-\u{e007f}]]\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gv;
 
-const JOINER = /^[\u200c\u200d]$/;
-const SELECTOR = /^[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u;
+const JOINER = /^(?:\u200c|\u200d)$/;
+const SELECTOR = /^(?:[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}])$/u;
 const TAG = /^[\u{e0020}-\u{e007f}]$/u;
 /** What is seen in some places and smuggles text in others. */
-const DEPENDING = /[\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}]/u;
+const DEPENDING = /\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u;
 
 /** The text without what nobody sees: two texts that differ only in that look the same. */
 export function withoutInvisible(text: string): string {

@@ -44,7 +44,9 @@ export function normalizeQuery(query: string, options: NormalizeQueryOptions = {
 
 /** Accents may meet their letters only when nothing invisible is between, and their order decides what is invisible. */
 function composed(text: string): string {
-  return withoutInvisible(withoutInvisible(text.normalize('NFC')).normalize('NFC')).normalize('NFC');
+  const whole = text.normalize('NFC');
+  const seen = withoutInvisible(whole);
+  return seen === whole ? whole : withoutInvisible(seen.normalize('NFC')).normalize('NFC');
 }
 
 const QUESTION_MARKS = '?？؟';

@@ -43,8 +43,14 @@ export interface Candidates {
   readonly readChars: number;
 }
 
-/** What the rules find, in bounded time whatever the text. */
-export function candidatesOf(text: string, rules: readonly EntityRule[]): Candidates {
+/**
+ * What the rules find, in bounded time whatever the text. One step for each rule, so that a caller who can wait may let
+ * others have their turn between them.
+ */
+export function* findCandidates(
+  text: string,
+  rules: readonly EntityRule[],
+): Generator<void, Candidates, void> {
   const candidates: Candidate[] = [];
   let readChars = text.length;
   for (const { kind, pattern, read } of rules) {
@@ -59,6 +65,7 @@ export function candidatesOf(text: string, rules: readonly EntityRule[]): Candid
       const candidate = candidateOf(kind, match, read(match));
       if (candidate !== undefined) candidates.push(candidate);
     }
+    yield;
   }
   return { candidates: candidates.filter(({ end }) => end <= readChars), readChars };
 }

@@ -32,6 +32,8 @@ const CODES =
 const WORDS = 'dollars?|euros?|pounds?|yen|rupees?|francs?';
 
 const UNITS = [
+  // Speed first: `km` is the beginning of `km/h`.
+  'km/h|mph|m/s|kph|knots?|bps|basis points?|percentage points?|pp',
   // Data
   'bytes?|bits?|[kKMGTP]i?B|[kMGT]bps|[kMGT]bit/s|[kMGT]B/s',
   // Time
@@ -39,9 +41,8 @@ const UNITS = [
   // Length, area, volume, mass
   'nm|µm|mm²|cm²|m²|km²|m³|mm|cm|km|m|ft|feet|foot|inch(?:es)?|miles?|yards?|met(?:er|re)s?|kilomet(?:er|re)s?|centimet(?:er|re)s?|sq ?m|sqm|sq ?ft|hectares?|acres?',
   'ml|mL|cl|dl|l|L|lit(?:er|re)s?|gallons?|µg|mcg|mg|g|kg|grams?|kilograms?|kilos?|t|tons?|tonnes?|lbs?|oz|ounces?',
-  // Heat, power, speed, rate, screen
+  // Heat, power, frequency, screen
   '°C|°F|° ?C|° ?F|°|degrees?(?: (?:Celsius|Fahrenheit))?|kcal|kJ|W|kW|MW|GW|Wh|kWh|MWh|V|kV|mV|mA|mAh|Hz|kHz|MHz|GHz|hp|bar|psi|Pa|hPa|kPa|dB|rpm|qps|rps|tps|fps|px|pt|em|rem|dpi',
-  'km/h|mph|m/s|kph|knots?|bps|basis points?|percentage points?|pp',
   String.raw`(?:requests?|messages?|events?|queries|tokens?|writes?|reads?|transactions?|records?|rows?)(?:/(?:s|sec|min|minute|h|hour|day)| per (?:second|minute|hour|day))`,
 ].join('|');
 

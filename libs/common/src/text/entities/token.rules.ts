@@ -70,7 +70,7 @@ export const TOKEN_RULES: readonly EntityRule[] = [
     kind: 'identifier',
     // Version: of three parts, or marked by a letter or a comparison
     pattern: rule(
-      String.raw`(?<![\w.@/-])(?:(?:[<>]=?|[\^~])? ?[vV]?\d{1,9}\.\d{1,9}\.\d{1,9}|[vV]\d{1,4}(?:\.\d{1,9}){0,2}|[\^~]\d{1,9}(?:\.\d{1,9})?)(?:-[A-Za-z]\w{0,20}(?:\.\w{1,20}){0,3}|\+\w{1,40})?(?![\w-]|\.\d)`,
+      String.raw`(?<![\w.@/-])(?:(?:(?:[<>]=?|[\^~]) ?)?[vV]?\d{1,9}\.\d{1,9}\.\d{1,9}|[vV]\d{1,4}(?:\.\d{1,9}){0,2}|[\^~]\d{1,9}(?:\.\d{1,9})?)(?:-[A-Za-z]\w{0,20}(?:\.\w{1,20}){0,3}|\+\w{1,40})?(?![\w-]|\.\d)`,
     ),
     read: ([all]) => ({ value: all.replace(/^[<>=^~ vV]+/, ''), length: all.length }),
   },
