@@ -36,7 +36,7 @@ describe('the entity extractor', () => {
     const { entities } = await extractor.extract(text);
     working = false;
     expect(entities.map(({ start, end }) => text.slice(start, end))).toEqual(['Angela Merkel', 'Paris']);
-    // 4,700 characters are 20 slices or more.
+    // 4,700 characters are 30 slices or more.
     expect(turns).toBeGreaterThan(40);
   });
 

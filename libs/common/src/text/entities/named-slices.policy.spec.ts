@@ -13,7 +13,7 @@ it('cuts a text into short slices in order, and leaves out nothing but long word
       const left = [...slicesOf(text)];
       let rest = text;
       for (const { start, text: slice } of left.toReversed()) {
-        expect(slice.length).toBeLessThanOrEqual(240);
+        expect(slice.length).toBeLessThanOrEqual(160);
         expect(slice).not.toMatch(/\S{61}/);
         const original = text.slice(start, start + slice.length);
         expect(original.replace(/\S{61,}/g, (word) => ' '.repeat(word.length))).toBe(slice);
