@@ -4,6 +4,7 @@ export { InvalidOptionError, type InvalidOption } from './errors/invalid-option.
 export type { PublicErrorDetails, PublicErrorValue } from './errors/public-details.js';
 export { toPublicError, type PublicError } from './errors/public-error.js';
 export { causesOf } from './errors/causes.js';
+export { MissingPeerError } from './errors/missing-peer.error.js';
 export { isTransient } from './errors/transient.js';
 
 // Options
@@ -24,7 +25,22 @@ export { generateCacheKey } from './hashing/cache-key.js';
 export { NotCanonicalError } from './hashing/not-canonical.error.js';
 
 // Text
+export { normalizeQuery, type NormalizeQueryOptions } from './text/normalize-query.js';
 export { editDistance } from './text/edit-distance.js';
+export { extractEntities, type ExtractEntitiesOptions } from './text/entities/extract-entities.js';
+export {
+  createEntityExtractor,
+  type EntityExtractor,
+  type EntityExtractorOptions,
+  type ExtractedNamedEntities,
+} from './text/entities/entity-extractor.js';
+export type {
+  CoreEntityKind,
+  Entity,
+  EntityKind,
+  ExtractedEntities,
+  NamedEntityKind,
+} from './text/entities/entity.js';
 
 // Request context
 export { currentContext, runInContext, type RequestContext } from './context/request-context.js';
