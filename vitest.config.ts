@@ -3,7 +3,8 @@ import { workspaceSources } from './test/support/workspace-sources.mjs';
 
 const shared = {
   setupFiles: ['test/support/setup.ts'],
-  testTimeout: 20_000,
+  // Far above what any test needs: a machine that is busy otherwise must not fail one.
+  testTimeout: 60_000,
   hookTimeout: 60_000,
 };
 
