@@ -5,13 +5,13 @@ import { parseArgs } from 'node:util';
 const USAGE = `npm run tour [-- --url <address of the demo>] [--fast]
 
 Walks through a demo that is running (npm start, in another terminal): a first answer, a cached one, a stream, the first
-provider failing, health meanwhile, and a limit. --fast leaves the pauses out.
+provider failing, health meanwhile, and limits. --fast leaves the pauses out.
 `;
 
 /** Long enough to read a step. */
 const READING_MS = 4_000;
 
-/** Above the burst that the demo allows a client. */
+/** Above the burst that the demo allows a user, unless it was configured otherwise. */
 const TOO_MANY = 40;
 
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -60,7 +60,8 @@ async function tour(url, readingMs) {
     ['The same question again', () => ask(url, france)],
     ['An answer as a stream', () => stream(url, `Tell me about Lyon (tour of ${run})`)],
     ...(demo.simulatorUrl ? failureSteps(url, demo.simulatorUrl, run) : switchSteps(url, run)),
-    ['More questions than one client may ask', () => overrun(url, france)],
+    ['More questions than one user may ask', () => overrun(url, france)],
+    ['What the limits have decided', () => limitStats(url)],
     ['What the cache has seen', () => cacheStats(url)],
   ];
   try {
@@ -208,7 +209,23 @@ async function overrun(url, query) {
     `   got:  ${green(`${answers.length - refused.length} answers`)}, ${yellow(`${refused.length} times 429`)}`,
   );
   const [first] = refused;
-  if (first) say(`   why:  ${first.body.message} (Retry-After: ${first.retryAfter} s)`);
+  if (!first) return;
+  say(`   why:  ${first.body.message}`);
+  for (const name of ['RateLimit-Policy', 'RateLimit', 'Retry-After']) {
+    say(dim(`         ${name}: ${first.headers.get(name)}`));
+  }
+}
+
+async function limitStats(url) {
+  const { limits } = await read(`${url}/v1/limits`);
+  for (const { name, admitted, refused, shadowRefused } of limits) {
+    const verdict =
+      shadowRefused > 0
+        ? yellow(`${shadowRefused} would have been refused`)
+        : `${refused > 0 ? yellow(refused) : refused} refused`;
+    say(`   ${name.padEnd(12)} room for ${green(admitted)}, ${verdict}`);
+  }
+  say(dim('   query:trial is in shadow mode: it refuses nobody and only tells what it would do'));
 }
 
 async function cacheStats(url) {
@@ -240,7 +257,7 @@ async function request(url, body) {
   const response = await post(url, body);
   return {
     status: response.status,
-    retryAfter: response.headers.get('retry-after'),
+    headers: response.headers,
     body: await response.json(),
   };
 }

@@ -1,12 +1,13 @@
 import { DemoEnvironment } from './config/demo.environment.js';
 import { PROVIDER_SOURCE, type ProviderSource } from './providers/provider-source.js';
-import { QUERY_LIMIT } from './query/query.limit.js';
+import { perMinute } from './query/query.limits.js';
 import type { RunningDemo } from './start-demo.js';
 
 /** What the demo runs on and what to try next, printed once. */
 export function banner({ app, url }: RunningDemo): string {
   const source = app.get<ProviderSource>(PROVIDER_SOURCE, { strict: false });
-  const { redisUrl } = app.get(DemoEnvironment);
+  const { redisUrl, queryLimitPerMinute, globalQueryLimitPerMinute } = app.get(DemoEnvironment);
+  const own = perMinute(queryLimitPerMinute);
   const store =
     redisUrl === undefined ? 'memory of this process (set REDIS_URL to share it)' : 'memory and Redis';
   return [
@@ -15,7 +16,7 @@ export function banner({ app, url }: RunningDemo): string {
     '',
     `  providers  ${describeSource(source)}`,
     `  cache      ${store}`,
-    `  limits     ${QUERY_LIMIT.limit} questions a minute and client, ${QUERY_LIMIT.burst} at once`,
+    `  limits     ${own.limit} questions a minute and user, ${own.burst} at once; ${globalQueryLimitPerMinute} of all users together`,
     '',
     'Try:',
     `  curl -s ${url}/v1/query -H 'content-type: application/json' -d '{"query":"What is the capital of France?"}'`,

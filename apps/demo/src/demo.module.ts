@@ -1,5 +1,6 @@
 import { AiCacheModule } from '@hydrogenai/ai-cache';
 import { AiProviderModule } from '@hydrogenai/ai-provider';
+import type { Clock } from '@hydrogenai/common';
 import { ConfigValidatorModule, type EnvironmentLike } from '@hydrogenai/config-validator';
 import { HealthModule } from '@hydrogenai/health';
 import { RateLimitModule } from '@hydrogenai/rate-limit';
@@ -16,12 +17,14 @@ export interface DemoOptions {
   readonly env?: EnvironmentLike;
   /** Default: `.env` in the working directory, if it is there. */
   readonly envFiles?: readonly string[];
+  /** Source of time of the limits in memory, for tests. Default: the system clock. */
+  readonly clock?: Clock;
 }
 
 /** The whole suite in one application. */
 @Module({})
 export class DemoModule implements NestModule {
-  static forRoot({ env = process.env, envFiles = ['.env'] }: DemoOptions = {}): DynamicModule {
+  static forRoot({ env = process.env, envFiles = ['.env'], clock }: DemoOptions = {}): DynamicModule {
     return {
       module: DemoModule,
       imports: [
@@ -40,8 +43,11 @@ export class DemoModule implements NestModule {
         }),
         RateLimitModule.forRootAsync({
           inject: [DemoEnvironment],
-          useFactory: ({ redisUrl }: DemoEnvironment) =>
-            redisUrl === undefined ? {} : { redis: { url: redisUrl } },
+          useFactory: ({ redisUrl, trustedProxies }: DemoEnvironment) => ({
+            caller: { trustedProxies },
+            ...(redisUrl === undefined ? {} : { redis: { url: redisUrl } }),
+            ...(clock === undefined ? {} : { clock }),
+          }),
         }),
         // Its checks of providers cost nothing: a second is how soon a person sees a change.
         HealthModule.forRoot({ periodMs: '1s' }),

@@ -4,6 +4,7 @@ export { InvalidOptionError, type InvalidOption } from './errors/invalid-option.
 export type { PublicErrorDetails, PublicErrorValue } from './errors/public-details.js';
 export { toPublicError, type PublicError } from './errors/public-error.js';
 export { causesOf } from './errors/causes.js';
+export { MissingPeerError } from './errors/missing-peer.error.js';
 export { isTransient } from './errors/transient.js';
 
 // Options
@@ -24,14 +25,36 @@ export { generateCacheKey } from './hashing/cache-key.js';
 export { NotCanonicalError } from './hashing/not-canonical.error.js';
 
 // Text
+export { normalizeQuery, type NormalizeQueryOptions } from './text/normalize-query.js';
 export { editDistance } from './text/edit-distance.js';
+export { extractEntities, type ExtractEntitiesOptions } from './text/entities/extract-entities.js';
+export {
+  createEntityExtractor,
+  type EntityExtractor,
+  type EntityExtractorOptions,
+  type ExtractedNamedEntities,
+} from './text/entities/entity-extractor.js';
+export type {
+  CoreEntityKind,
+  Entity,
+  EntityKind,
+  ExtractedEntities,
+  NamedEntityKind,
+} from './text/entities/entity.js';
 
 // Request context
 export { currentContext, runInContext, type RequestContext } from './context/request-context.js';
 
 // Method decorators
-export { Retryable } from './aspects/retryable.decorator.js';
-export type { RetryableOptions } from './aspects/retry.policy.js';
+export { Retryable } from './aspects/retry/retryable.decorator.js';
+export type { RetryableOptions } from './aspects/retry/retry.options.js';
+export { RetryBudget, type RetryBudgetOptions } from './aspects/retry/retry-budget.js';
+export {
+  methodRetried,
+  retryBudgetExhausted,
+  type MethodRetried,
+  type RetryBudgetExhausted,
+} from './aspects/retry/retry.facts.js';
 export { Timed, methodTimed, type MethodTimed, type TimedOptions } from './aspects/timed.decorator.js';
 
 // For packages that bring method decorators of their own
@@ -39,7 +62,7 @@ export { AspectOrder, type MethodAspect, type MethodCall } from './aspects/aspec
 export { AspectRuntimeMissingError } from './aspects/aspect-runtime-missing.error.js';
 export { isAsyncGeneratorMethod } from './aspects/async-generator-method.js';
 export { isAsyncGenerator, isThenable } from './aspects/async-results.js';
-export { markRetriedInside } from './aspects/retried-errors.js';
+export { markRetriedInside } from './aspects/retry/retried-errors.js';
 export { aspectDecorator } from './aspects/weave.js';
 
 // Telemetry

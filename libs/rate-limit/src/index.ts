@@ -10,7 +10,12 @@ export {
 } from './decorator/rate-limited.decorator.js';
 export type { AnyRateLimitedOptions, RateLimitedOptions } from './decorator/rate-limited.options.js';
 
-export { rateLimitGuard, type RateLimitGuardOptions } from './guard/rate-limit.guard.js';
+export {
+  rateLimitGuard,
+  type RateLimitGuardFactory,
+  type RateLimitGuardLimits,
+  type RateLimitGuardOptions,
+} from './guard/rate-limit.guard.js';
 
 // Who calls
 export { by, type Caller, type CallerKey } from './caller/by.js';
@@ -46,6 +51,7 @@ export { RateLimitCostError } from './errors/rate-limit-cost.error.js';
 export { RateLimitSettlementError } from './errors/rate-limit-settlement.error.js';
 
 // Telemetry
+export type { LimitStats } from './stats/limit-counts.js';
 export { rateLimitDecision, type RateLimitDecisionFact } from './limit/decision.facts.js';
 export { rateLimitStore, type RateLimitStoreFact } from './outage/outage.facts.js';
 

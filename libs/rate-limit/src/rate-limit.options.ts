@@ -21,7 +21,7 @@ export interface RateLimitModuleOptions {
    */
   readonly instances?: number;
   /**
-   * Buckets kept in memory at once (each store about 200 bytes per bucket): whole, 1 to 10,000,000. Beyond it the bucket
+   * Buckets kept in memory at once (each about 220 bytes, and 350 more with a reservation): whole, 1 to 10,000,000. Beyond it the bucket
    * that would be full again first is forgotten. Default: 100,000.
    */
   readonly maxKeys?: number;

@@ -10,10 +10,11 @@ import { DecisionMaker, type Decided, type LimitedCall } from './outage/decision
 import { Reservation, type Held } from './reservation/reservation.js';
 import type { ResolvedRateLimitOptions } from './rate-limit.options.js';
 import { RATE_LIMIT_STORES, RESOLVED_RATE_LIMIT_OPTIONS, type RateLimitStores } from './rate-limit.tokens.js';
+import { LimitCounts, type LimitStats } from './stats/limit-counts.js';
 import type { Charge } from './stores/rate-limit.store.js';
 
 export interface ConsumeOptions {
-  /** Calls that this one counts for: whole, 1 to the limit's `burst`. Default: 1. */
+  /** Calls that this one counts for: whole, 1 to the limit's `burst`; in shadow mode also more. Default: 1. */
   readonly cost?: number;
 }
 
@@ -48,6 +49,7 @@ export class RateLimiter implements OnApplicationShutdown {
   /** Tells this limiter's leases from all others; drawing each id at random would cost more than a decision in memory. */
   private readonly leasePrefix = generateSessionId();
   private leases = 0;
+  private readonly counts = new LimitCounts();
 
   constructor(
     @Inject(RATE_LIMIT_STORES) private readonly stores: RateLimitStores,
@@ -59,13 +61,13 @@ export class RateLimiter implements OnApplicationShutdown {
   /**
    * Counts a call against the bucket of `key`, when it has room for it; a rejected call counts nothing.
    * @throws RateLimitKeyError for an empty key.
-   * @throws RateLimitCostError for a cost above the limit's `burst`; InvalidOptionError for one that is no whole number.
+   * @throws RateLimitCostError for a cost above the `burst` of an enforced limit; InvalidOptionError for one that is no whole number.
    * @throws RateLimiterUnavailableError when the store does not answer and the limit is `closed`.
    */
   async consume(limit: RateLimit, key: string, { cost }: ConsumeOptions = {}): Promise<LimitDecision> {
     const charge = checkedCharge(cost === undefined ? { limit, key } : { limit, key, cost });
     const decided = this.decisions.decide({ limits: [limit], charges: [charge] });
-    const [decision] = told(decided instanceof Promise ? await decided : decided, [charge]);
+    const [decision] = this.told(decided instanceof Promise ? await decided : decided, [charge]);
     if (!decision) throw new RangeError('One limit was asked and none has answered.');
     return decision;
   }
@@ -77,7 +79,7 @@ export class RateLimiter implements OnApplicationShutdown {
   async consumeAll(charges: readonly LimitCharge[]): Promise<RateLimitDecisions> {
     const call = checkedCall(charges);
     const decided = this.decisions.decide(call);
-    return summarise(told(decided instanceof Promise ? await decided : decided, call.charges));
+    return summarise(this.told(decided instanceof Promise ? await decided : decided, call.charges));
   }
 
   /**
@@ -134,6 +136,14 @@ export class RateLimiter implements OnApplicationShutdown {
     this.onApplicationShutdown();
   }
 
+  /**
+   * What the limits of this application have decided in this process, by name; at most 1,000 names. Limits that nobody
+   * has asked yet, and calls that failed because a `closed` limit had no store, are not in it.
+   */
+  stats(): readonly LimitStats[] {
+    return this.counts.snapshot();
+  }
+
   onApplicationShutdown(): void {
     this.stores.primary.close();
     this.stores.insurance.close();
@@ -145,10 +155,22 @@ export class RateLimiter implements OnApplicationShutdown {
   }
 
   private reserved(call: LimitedCall, id: string, decided: readonly Decided[]): ReserveResult {
-    const decisions = summarise(told(decided, call.charges));
+    const decisions = summarise(this.told(decided, call.charges));
     if (!decisions.allowed) return decisions;
     const deadlineMs = Math.min(...call.limits.map((limit) => limit.deadlineMs));
-    return { ...decisions, reservation: new Reservation(id, this.heldBy(decided, call.charges), deadlineMs) };
+    return {
+      ...decisions,
+      reservation: new Reservation(id, call.limits, this.heldBy(decided, call.charges), deadlineMs),
+    };
+  }
+
+  /** Counts and publishes decisions, and passes them on. */
+  private told(decided: readonly Decided[], charges: readonly Charge[]): readonly LimitDecision[] {
+    return decided.map(({ decision }, index) => {
+      this.counts.count(decision);
+      publishDecision(decision, charges[index]?.cost ?? 1);
+      return decision;
+    });
   }
 
   private heldBy(decided: readonly Decided[], charges: readonly Charge[]): readonly Held[] {
@@ -168,12 +190,4 @@ function checkedCall(charges: readonly LimitCharge[]): LimitedCall {
 
 function isOne(charges: LimitCharge | readonly LimitCharge[]): charges is LimitCharge {
   return 'limit' in charges;
-}
-
-/** Publishes decisions and passes them on. */
-function told(decided: readonly Decided[], charges: readonly Charge[]): readonly LimitDecision[] {
-  return decided.map(({ decision }, index) => {
-    publishDecision(decision, charges[index]?.cost ?? 1);
-    return decision;
-  });
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HydrogenError, Retryable } from '@hydrogenai/common';
+import { FakeClock } from '@hydrogenai/common/testing';
+import { runtime } from './support/runtime.js';
 
 class Busy extends HydrogenError {
   constructor() {
@@ -51,22 +53,25 @@ async function collect(stream: AsyncGenerator<number, string>): Promise<unknown[
 
 describe('@Retryable on a stream', () => {
   let streams: Streams;
+  let clock: FakeClock;
   let close: () => Promise<void>;
 
   beforeEach(async () => {
-    const moduleRef = await Test.createTestingModule({ providers: [Streams] }).compile();
+    clock = new FakeClock();
+    const moduleRef = await Test.createTestingModule({
+      imports: [runtime({ clock })],
+      providers: [Streams],
+    }).compile();
     streams = moduleRef.get(Streams);
     close = () => moduleRef.close();
-    vi.useFakeTimers();
   });
   afterEach(async () => {
-    vi.useRealTimers();
     await close();
   });
 
   const all = async (stream: AsyncGenerator<number, string>): Promise<unknown[]> => {
     const collected = collect(stream);
-    await vi.runAllTimersAsync();
+    await clock.advanceAsync(60_000);
     return collected;
   };
 

@@ -1,7 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HydrogenError, InvalidOptionError, Retryable, type RetryableOptions } from '@hydrogenai/common';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  CLOCK,
+  HydrogenError,
+  InvalidOptionError,
+  Retryable,
+  RetryBudget,
+  methodRetried,
+  type RetryableOptions,
+} from '@hydrogenai/common';
+import { FakeClock, collectFacts } from '@hydrogenai/common/testing';
+import { runtime } from './support/runtime.js';
 
 class Busy extends HydrogenError {
   constructor(retryAfterMs?: number) {
@@ -22,13 +32,14 @@ const shared = new Busy();
 class Worker {
   readonly calledAtMs: number[] = [];
   script: (() => unknown)[] = [];
+  constructor(@Inject(CLOCK) private readonly clock: FakeClock) {}
 
   @Retryable()
   async byDefault(...args: unknown[]): Promise<unknown> {
     return this.step(args);
   }
 
-  @Retryable({ attempts: 4, initialDelay: '100ms', maxDelay: '1s' })
+  @Retryable({ attempts: 4, initialDelay: '100ms', maxDelay: '1s', budget: false })
   async fourTimes(): Promise<unknown> {
     return this.step();
   }
@@ -65,13 +76,14 @@ class Worker {
   }
 
   private step(result: unknown = 'done'): unknown {
-    this.calledAtMs.push(Date.now() - START_MS);
+    this.calledAtMs.push(this.clock.monotonicMs());
     const next = this.script.shift();
     return next ? next() : result;
   }
 }
 
-const START_MS = Date.UTC(2026, 6, 1);
+/** Longer than all waits of a call together. */
+const LONG_MS = 60_000;
 const fail = (error: unknown) => (): never => {
   throw error;
 };
@@ -79,23 +91,26 @@ const settled = (call: Promise<unknown>): Promise<unknown> => call.catch((error:
 
 describe('@Retryable', () => {
   let worker: Worker;
+  let clock: FakeClock;
   let close: () => Promise<void>;
 
   beforeEach(async () => {
-    const moduleRef = await Test.createTestingModule({ providers: [Worker] }).compile();
+    clock = new FakeClock();
+    const moduleRef = await Test.createTestingModule({
+      imports: [runtime({ clock })],
+      providers: [Worker],
+    }).compile();
     worker = moduleRef.get(Worker);
     close = () => moduleRef.close();
-    vi.useFakeTimers({ now: START_MS });
   });
   afterEach(async () => {
-    vi.useRealTimers();
     await close();
   });
 
   it('gives the result of the first call that succeeds, with the same arguments each time', async () => {
     worker.script = [fail(new Busy()), fail(new Busy())];
     const call = worker.byDefault('a', 1);
-    await vi.runAllTimersAsync();
+    await clock.advanceAsync(LONG_MS);
     await expect(call).resolves.toEqual(['a', 1]);
     expect(worker.calledAtMs).toHaveLength(3);
   });
@@ -104,10 +119,10 @@ describe('@Retryable', () => {
     const last = new Busy();
     worker.script = [fail(new Busy()), fail(new Busy()), fail(last)];
     const call = settled(worker.byDefault());
-    await vi.runAllTimersAsync();
+    await clock.advanceAsync(LONG_MS);
     expect(await call).toBe(last);
     expect(worker.calledAtMs).toHaveLength(3);
-    expect(vi.getTimerCount()).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it.each([
@@ -124,7 +139,7 @@ describe('@Retryable', () => {
   it('repeats what its own rule names, and only that', async () => {
     worker.script = [fail(new RangeError('x'))];
     const call = worker.onRangeErrors();
-    await vi.runAllTimersAsync();
+    await clock.advanceAsync(LONG_MS);
     await expect(call).resolves.toBe('done');
     expect(worker.calledAtMs).toHaveLength(2);
     worker.script = [fail(shared)];
@@ -143,7 +158,7 @@ describe('@Retryable', () => {
       worker.calledAtMs.length = 0;
       worker.script = [fail(new Busy()), fail(new Busy()), fail(new Busy())];
       const call = worker.fourTimes();
-      await vi.runAllTimersAsync();
+      await clock.advanceAsync(LONG_MS);
       await call;
       const [a = 0, b = 0, c = 0, d = 0] = worker.calledAtMs;
       waits.push([b - a, c - b, d - c]);
@@ -169,23 +184,60 @@ describe('@Retryable', () => {
     async (_name, wrap) => {
       worker.script = [fail(wrap(new Busy(4_321)))];
       const call = worker.byDefault();
-      await vi.advanceTimersByTimeAsync(4_320);
+      await clock.advanceAsync(4_320);
       expect(worker.calledAtMs).toEqual([0]);
-      await vi.advanceTimersByTimeAsync(1_000);
+      await clock.advanceAsync(1_000);
       expect(worker.calledAtMs).toHaveLength(2);
       expect(worker.calledAtMs[1]).toBeGreaterThanOrEqual(4_321);
       await call;
     },
   );
 
+  it('tells of each retry: method, attempt, wait and error code, and nothing of the call', async () => {
+    using retried = collectFacts(methodRetried);
+    worker.script = [fail(new Busy(5_000)), fail(Object.assign(new Error('canary'), { code: 'ECONNRESET' }))];
+    const call = worker.byDefault('canary');
+    await clock.advanceAsync(LONG_MS);
+    await call;
+    expect(retried.facts).toEqual([
+      { name: 'Worker.byDefault', attempt: 2, delayMs: 5_000, errorCode: 'BUSY' },
+      { name: 'Worker.byDefault', attempt: 3, delayMs: expect.any(Number) },
+    ]);
+    const [, second = Number.NaN, third] = worker.calledAtMs;
+    expect(third).toBe(second + Number(retried.facts[1]?.delayMs));
+  });
+
+  it.each([
+    ['an argument', (signal: AbortSignal) => signal],
+    ['the signal of an argument', (signal: AbortSignal) => ({ signal })],
+  ])('stops waiting when the caller goes, known by %s', async (_name, argument) => {
+    const controller = new AbortController();
+    const reason = new Busy();
+    worker.script = [fail(new Busy(5_000))];
+    const call = settled(worker.byDefault('text', argument(controller.signal)));
+    await clock.advanceAsync(1_000);
+    expect(clock.pendingTimers).toBe(1);
+    controller.abort(reason);
+    expect(await call).toBe(reason);
+    expect(clock.pendingTimers).toBe(0);
+    expect(worker.calledAtMs).toEqual([0]);
+  });
+
+  it('does not begin to wait when the caller has gone before', async () => {
+    const error = new Busy();
+    worker.script = [fail(error)];
+    expect(await settled(worker.byDefault({ signal: AbortSignal.abort() }))).toBe(error);
+    expect(worker.calledAtMs).toEqual([0]);
+  });
+
   it('does not wait for a service that asks for more than maxDelay', async () => {
     const error = new Busy(5_001);
     worker.script = [fail(error)];
     expect(await settled(worker.byDefault())).toBe(error);
-    expect(vi.getTimerCount()).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
     worker.script = [fail(new Busy(5_000))];
     const call = worker.byDefault();
-    await vi.runAllTimersAsync();
+    await clock.advanceAsync(LONG_MS);
     await expect(call).resolves.toEqual([]);
   });
 
@@ -193,7 +245,7 @@ describe('@Retryable', () => {
     worker.script = [fail(new Busy())];
     const call = worker.sync();
     expect(call).toBeInstanceOf(Promise);
-    await vi.runAllTimersAsync();
+    await clock.advanceAsync(LONG_MS);
     await expect(call).resolves.toBe('done');
   });
 
@@ -208,7 +260,7 @@ describe('@Retryable', () => {
     async (_name, wrap) => {
       worker.script = Array.from({ length: 27 }, () => fail(new Busy()));
       const call = settled(worker.outer(wrap));
-      await vi.runAllTimersAsync();
+      await clock.advanceAsync(LONG_MS);
       await call;
       expect(worker.calledAtMs).toHaveLength(3);
     },
@@ -217,7 +269,7 @@ describe('@Retryable', () => {
   it('still repeats an outer method for an error of its own', async () => {
     worker.script = Array.from({ length: 27 }, () => fail(new Busy()));
     const call = settled(worker.afterFallback());
-    await vi.runAllTimersAsync();
+    await clock.advanceAsync(LONG_MS);
     await call;
     expect(worker.calledAtMs).toHaveLength(9);
   });
@@ -227,7 +279,7 @@ describe('@Retryable', () => {
       worker.calledAtMs.length = 0;
       worker.script = [fail(shared), fail(shared), fail(shared)];
       const call = settled(worker.byDefault());
-      await vi.runAllTimersAsync();
+      await clock.advanceAsync(LONG_MS);
       expect(await call).toBe(shared);
       expect(worker.calledAtMs).toHaveLength(3);
     }
@@ -239,8 +291,22 @@ describe('@Retryable', () => {
     ['attempts', { attempts: 1.5 }],
     ['initialDelay', { initialDelay: 0 }],
     ['maxDelay', { initialDelay: '2s', maxDelay: '1s' }],
+    ['budget.ratio', { budget: { ratio: 1.1 } }],
+    ['budget.ratio', { budget: { ratio: Number.NaN } }],
+    ['budget.reserve', { budget: { reserve: -1 } }],
+    ['budget.reserve', { budget: { reserve: 0.5 } }],
+    ['budget.window', { budget: { window: 99 } }],
+    // Wrong on purpose: programs without types can write these.
+    ['budget', { budget: true as unknown as false }],
+    ['when', { when: 'always' as unknown as () => boolean }],
   ])('refuses a wrong %s when the class is defined', (field, options) => {
     expect(() => Retryable(options)).toThrow(InvalidOptionError);
     expect(() => Retryable(options)).toThrow(`@Retryable ${field}: expected `);
+  });
+
+  it('refuses a wrong shared budget where it is made', () => {
+    expect(() => new RetryBudget({ ratio: -0.1 })).toThrow(
+      '@Retryable budget.ratio: expected a number from 0 to 1',
+    );
   });
 });

@@ -3,7 +3,8 @@ import { Test } from '@nestjs/testing';
 import { describe, expect, it } from 'vitest';
 import { InvalidOptionError, Timed, methodTimed } from '@hydrogenai/common';
 import { collectFacts } from '@hydrogenai/common/testing';
-import { NotedCacheable, NotedRateLimited, runtime, type Journal } from './support.js';
+import { NotedCacheable, NotedRateLimited, type Journal } from './support/noting.js';
+import { runtime } from './support/runtime.js';
 
 @Injectable()
 class Base {
@@ -101,6 +102,7 @@ describe('a decorated method of a base class', () => {
 
 describe('the decorated method', () => {
   const above = Symbol('above');
+  const BY_SYMBOL = Symbol('work');
   class Plain {
     @Reflect.metadata('top', above)
     @Timed()
@@ -115,6 +117,11 @@ describe('the decorated method', () => {
     ['computed name'](): string {
       return 'by a name with a space';
     }
+
+    @Timed()
+    [BY_SYMBOL](): string {
+      return 'by a symbol';
+    }
   }
 
   it('keeps name, length, arguments and this', () => {
@@ -124,6 +131,13 @@ describe('the decorated method', () => {
     expect(plain.measure(1, 'a', true)).toEqual([1, 'a', true, plain]);
     expect(plain['computed name']()).toBe('by a name with a space');
     expect(plain['computed name'].name).toBe('computed name');
+  });
+
+  it('may be called by a symbol', () => {
+    using timed = collectFacts(methodTimed);
+    expect(new Plain()[BY_SYMBOL]()).toBe('by a symbol');
+    expect(Plain.prototype[BY_SYMBOL].name).toBe('[work]');
+    expect(timed.facts.map(({ name }) => name)).toEqual(['Plain.Symbol(work)']);
   });
 
   it('is not enumerable where it was not', () => {

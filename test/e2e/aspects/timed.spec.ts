@@ -3,7 +3,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLOCK, HydrogenError, Timed, methodTimed, type MethodTimed } from '@hydrogenai/common';
 import { FakeClock, collectFacts, type FactCollector } from '@hydrogenai/common/testing';
-import { runtime } from './support.js';
+import { runtime } from './support/runtime.js';
 
 class OwnError extends HydrogenError {
   constructor() {
@@ -163,5 +163,15 @@ describe('@Timed', () => {
     expect(await query).toBe('rows');
     expect(query.started).toBe(1);
     expect(timed.facts).toEqual([{ name: 'Worker.query', durationMs: 0, outcome: 'ok' }]);
+  });
+
+  it('measures twice under two names, the upper decorator outside', async () => {
+    class Twice {
+      @Timed({ name: 'outer' })
+      @Timed({ name: 'inner' })
+      work(): void {}
+    }
+    new Twice().work();
+    expect(timed.facts.map(({ name }) => name)).toEqual(['inner', 'outer']);
   });
 });

@@ -180,6 +180,30 @@ describe.each(places)('limits %s', (_, start) => {
       expect(JSON.stringify(facts.facts)).not.toContain(key);
     });
 
+    it('let a call pass that costs more than they could ever admit, and charge nothing for it', async () => {
+      const key = nobody();
+      const shadow = limitOf('shadow', 5, { mode: 'shadow' });
+      for (const cost of [6, 1_000_000_000, Number.MAX_SAFE_INTEGER]) {
+        expect(await app.limiter.consume(shadow, key, { cost })).toMatchObject({
+          allowed: true,
+          exceeded: true,
+          remaining: 5,
+        });
+        const both = [
+          { limit: shadow, key, cost },
+          { limit: limitOf('enforced', 9), key },
+        ];
+        expect(await app.limiter.consumeAll(both)).toMatchObject({
+          allowed: true,
+          limits: [{ exceeded: true, remaining: 5 }, { exceeded: false }],
+        });
+      }
+      const held = await app.limiter.reserve({ limit: shadow, key, cost: 6 });
+      if (!held.allowed) throw new Error('A limit in shadow mode has refused.');
+      expect(await held.reservation.settle({ shadow: 6 })).toBe('settled');
+      expect(await app.limiter.consume(shadow, key, { cost: 5 })).toMatchObject({ exceeded: false });
+    });
+
     it('do not stand in the way of those that are enforced, nor are charged when these refuse', async () => {
       const [key, all] = [nobody(), nobody()];
       const shadow = limitOf('shadow', 1, { mode: 'shadow' });

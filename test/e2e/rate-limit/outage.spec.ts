@@ -199,6 +199,25 @@ describe('while Redis hangs', () => {
 });
 
 describe('without Redis at the start', () => {
+  it('a reservation is settled by the same names while an open limit of it is counted by nobody', async () => {
+    const url = `redis://127.0.0.1:${await freePort()}`;
+    await using app = await startLimiterApp({ redis: { url }, prefix: 'open-reservation' });
+    const open = defineRateLimit({ name: 'open', limit: 8, per: '1h', onStoreFailure: 'open' });
+    const insured = defineRateLimit({ name: 'insured', limit: 8, per: '1h' });
+    const reserved = await app.limiter.reserve(
+      [open, insured].map((limit) => ({ limit, key: 'k', cost: 8 })),
+    );
+    if (!reserved.allowed) throw new Error('Nothing has been used, so nothing may be refused.');
+    await expect(reserved.reservation.settle({ opne: 3 })).rejects.toThrow(
+      'Settle the limits "open", "insured"',
+    );
+    await expect(reserved.reservation.settle({ open: -1 })).rejects.toThrow(
+      'settled cost under the limit "open"',
+    );
+    expect(await reserved.reservation.settle({ open: 3, insured: 5 })).toBe('settled');
+    expect(await app.limiter.consume(insured, 'k')).toMatchObject({ remaining: 2 });
+  });
+
   it('an application starts in a bounded time, insured, and says so once', async () => {
     const port = await freePort();
     const startedMs = performance.now();

@@ -17,3 +17,38 @@ it('is what .env.example shows: every variable, and defaults that are accepted',
   );
   expect(validateEnvironment([DemoEnvironment], filled)).toMatchObject({ isValid: true, warnings: [] });
 });
+
+it.each(['10.0.0.0/8', 'loopback, 192.0.2.7', 'linklocal,uniquelocal,2001:db8::/32', '::1'])(
+  'trusts the proxies %s',
+  (entries) => {
+    expect(validateEnvironment([DemoEnvironment], { TRUSTED_PROXIES: entries })).toMatchObject({
+      isValid: true,
+    });
+  },
+);
+
+it.each([
+  '0.0.0.0/0',
+  '::/0',
+  '10.0.0.0/33',
+  'localhost',
+  'loopback,all',
+  '192.0.2.0/',
+  '192.0.2.7:80',
+  'fe80::1%eth0',
+])('refuses the proxies %s, without quoting them', (entries) => {
+  const report = validateEnvironment([DemoEnvironment], { TRUSTED_PROXIES: entries });
+  expect(report).toMatchObject({ isValid: false, errors: [{ subject: 'TRUSTED_PROXIES' }] });
+  expect(JSON.stringify(report)).not.toContain(entries);
+});
+
+it.each(['QUERY_LIMIT_PER_MINUTE', 'GLOBAL_QUERY_LIMIT_PER_MINUTE', 'TRIAL_QUERY_LIMIT_PER_MINUTE'])(
+  'refuses a %s that limits nothing or everybody',
+  (variable) => {
+    for (const value of ['0', '-1', '1.5', '1e12', 'many'])
+      expect(validateEnvironment([DemoEnvironment], { [variable]: value })).toMatchObject({
+        isValid: false,
+        errors: [{ subject: variable }],
+      });
+  },
+);

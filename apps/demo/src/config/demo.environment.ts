@@ -1,5 +1,6 @@
 import { ConfigSchema, Env, Sensitive } from '@hydrogenai/config-validator';
 import { IsInt, IsOptional, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsTrustedProxies } from './trusted-proxies.validator.js';
 
 const HTTP_URL = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
@@ -62,6 +63,41 @@ export class DemoEnvironment {
   @Min(1)
   @Max(86_400_000)
   cacheTtlMs: number = 600_000;
+
+  @Env('QUERY_LIMIT_PER_MINUTE', {
+    as: 'integer',
+    description: 'Questions of one user a minute; half of them may come at once.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  queryLimitPerMinute: number = 60;
+
+  @Env('GLOBAL_QUERY_LIMIT_PER_MINUTE', {
+    as: 'integer',
+    description: 'Questions of all users together a minute; half of them may come at once.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  globalQueryLimitPerMinute: number = 600;
+
+  @Env('TRIAL_QUERY_LIMIT_PER_MINUTE', {
+    as: 'integer',
+    description: 'A limit of one user that refuses nobody; GET /v1/limits tells what it would refuse.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  trialQueryLimitPerMinute: number = 20;
+
+  @Env('TRUSTED_PROXIES', {
+    as: 'list',
+    description:
+      'Proxies whose X-Forwarded-For tells the address of a user; without them nobody is believed.',
+  })
+  @IsTrustedProxies()
+  trustedProxies: readonly string[] = [];
 
   @Env('SIMULATOR_PORT', {
     as: 'integer',

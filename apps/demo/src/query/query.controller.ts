@@ -1,7 +1,6 @@
 import { currentContext, systemClock, toPublicError } from '@hydrogenai/common';
 import { QueryRequest, QueryResponse } from '@hydrogenai/common/models';
-import { RateLimited } from '@hydrogenai/rate-limit';
-import { Body, Controller, HttpCode, Post, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiOkResponse,
@@ -12,19 +11,30 @@ import {
   ApiTooManyRequestsResponse,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ClientId } from '../http/client-id.decorator.js';
 import { ErrorResponse } from '../http/error-response.model.js';
 import { logFailure } from '../http/failure.log.js';
+import { LIMIT_HEADERS, RETRY_HEADERS } from '../http/limit-headers.js';
 import { abortOnClose } from './abort-on-close.js';
 import { ClassifyRequest, ClassifyResponse } from './classify-request.model.js';
 import { CompleteResponseInterceptor, completeResponse } from './complete-response.interceptor.js';
 import { EventStream } from './event-stream.js';
 import { QueryClassifier } from './query.classifier.js';
-import { QUERY_LIMIT } from './query.limit.js';
+import { QueryLimitGuard } from './query.limits.js';
 import { QueryService, type QueryEvent, type QueryResult } from './query.service.js';
 
+const BAD_REQUEST = { type: ErrorResponse, description: 'Names the field and the rule.' };
+const TOO_MANY = {
+  type: ErrorResponse,
+  description: 'The user, or all users together, have asked too often.',
+  headers: RETRY_HEADERS,
+};
+const NO_PROVIDER = {
+  type: ErrorResponse,
+  description: 'No provider answered; details hold the trail.',
+  headers: RETRY_HEADERS,
+};
+
 @ApiTags('questions')
-@ApiBadRequestResponse({ type: ErrorResponse, description: 'Names the field and the rule.' })
 @Controller('v1')
 export class QueryController {
   constructor(
@@ -35,17 +45,14 @@ export class QueryController {
   @Post('query')
   @HttpCode(200)
   @ApiOperation({ summary: 'Answer a question' })
-  @ApiOkResponse({ type: QueryResponse })
-  @ApiTooManyRequestsResponse({ type: ErrorResponse, description: 'See Retry-After.' })
-  @ApiServiceUnavailableResponse({
-    type: ErrorResponse,
-    description: 'No provider answered; details hold the trail.',
-  })
+  @ApiOkResponse({ type: QueryResponse, headers: LIMIT_HEADERS })
+  @ApiBadRequestResponse({ ...BAD_REQUEST, headers: LIMIT_HEADERS })
+  @ApiTooManyRequestsResponse(TOO_MANY)
+  @ApiServiceUnavailableResponse(NO_PROVIDER)
   @UseInterceptors(CompleteResponseInterceptor)
-  @RateLimited({ ...QUERY_LIMIT, key: (_request: QueryRequest, client: string) => client })
+  @UseGuards(QueryLimitGuard)
   async query(
     @Body() request: QueryRequest,
-    @ClientId() _client: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<QueryResult> {
     return this.questions.answer(request, abortOnClose(response));
@@ -55,14 +62,12 @@ export class QueryController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Answer a question piece by piece: events start, text, done, or error' })
   @ApiProduces('text/event-stream')
-  @ApiTooManyRequestsResponse({ type: ErrorResponse })
-  @ApiServiceUnavailableResponse({ type: ErrorResponse })
-  @RateLimited({ ...QUERY_LIMIT, key: (_request: QueryRequest, client: string) => client })
-  async stream(
-    @Body() request: QueryRequest,
-    @ClientId() _client: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  @ApiOkResponse({ description: 'The events.', headers: LIMIT_HEADERS })
+  @ApiBadRequestResponse({ ...BAD_REQUEST, headers: LIMIT_HEADERS })
+  @ApiTooManyRequestsResponse(TOO_MANY)
+  @ApiServiceUnavailableResponse(NO_PROVIDER)
+  @UseGuards(QueryLimitGuard)
+  async stream(@Body() request: QueryRequest, @Res() response: Response): Promise<void> {
     const startedMs = systemClock.monotonicMs();
     const events = this.questions.stream(request, abortOnClose(response));
     // What fails before the first piece is an ordinary HTTP error; from then on the status has been sent.
@@ -83,6 +88,7 @@ export class QueryController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Say what kind of question it is, by rules' })
   @ApiOkResponse({ type: ClassifyResponse })
+  @ApiBadRequestResponse(BAD_REQUEST)
   async classify(@Body() { query }: ClassifyRequest): Promise<ClassifyResponse> {
     return this.classifier.classify(query);
   }

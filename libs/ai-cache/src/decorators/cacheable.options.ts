@@ -3,8 +3,8 @@ import { assertNamespace } from '../entry/cache-key.policy.js';
 
 export interface CacheableOptions<Args extends readonly unknown[], Result> {
   /**
-   * Family of answers. Give one when two classes of one name have a method of one name: the default would mix them.
-   * Default: `ClassName.methodName`.
+   * Family of answers. Methods with one namespace answer for each other, also those of subclasses that inherit the
+   * decorated method. Default: `ClassName.methodName`; `Subclass(ClassName).methodName` for a subclass that inherits it.
    */
   readonly namespace?: string;
   /** Lifetime, 1 ms to 365 days. Default: `ttl` of the module. */

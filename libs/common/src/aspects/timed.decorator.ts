@@ -1,9 +1,9 @@
 import { types } from 'node:util';
-import { isHydrogenError } from '../errors/hydrogen.error.js';
 import { factChannel } from '../telemetry/fact-channel.js';
 import { CLOCK, systemClock, type Clock } from '../time/clock.js';
 import { AspectOrder, type MethodCall } from './aspect.js';
 import { isAsyncGenerator } from './async-results.js';
+import { errorCodeOf, type WithErrorCode } from './error-code.js';
 import { aspectDecorator } from './weave.js';
 
 export interface TimedOptions {
@@ -12,13 +12,11 @@ export interface TimedOptions {
 }
 
 /** One finished call of a method under `@Timed`. */
-export interface MethodTimed {
+export interface MethodTimed extends WithErrorCode {
   readonly name: string;
   /** Fractional milliseconds from the call to its result; for a stream to its last chunk. */
   readonly durationMs: number;
   readonly outcome: 'ok' | 'error';
-  /** Stable code of the error when it is one of the suite. */
-  readonly errorCode?: string;
 }
 
 /** Facts of all methods under `@Timed`: `hydrogenai:method.timed`. */
@@ -55,7 +53,7 @@ function measure(clock: Clock, name: string, proceed: () => unknown): unknown {
       name,
       durationMs: clock.monotonicMs() - startedMs,
       outcome: 'error',
-      ...(isHydrogenError(error) ? { errorCode: error.code } : {}),
+      ...errorCodeOf(error),
     }));
     throw error;
   };

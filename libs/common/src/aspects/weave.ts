@@ -1,6 +1,6 @@
-import { Inject, Optional } from '@nestjs/common';
 import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import type { MethodAspect, MethodCall } from './aspect.js';
+import { injectOptionally } from './property-injection.js';
 import { WOVEN, wovenOf, type Invoke, type Layer, type Method, type WovenMethod } from './woven-method.js';
 
 /**
@@ -19,13 +19,10 @@ export function aspectDecorator<Runtime>(aspect: MethodAspect<Runtime>): MethodD
         received: typeof target === 'function' ? 'static member' : method,
       });
     }
-    const slot = Symbol(`hydrogenai.${aspect.name}`);
-    Inject(aspect.token)(target, slot);
-    Optional()(target, slot);
+    const runtimeOf = injectOptionally(target, aspect.token, `hydrogenai.${aspect.name}`);
     const layer: Layer = {
       order: aspect.order,
-      wrap: (inner) => (call) =>
-        aspect.around(injected<Runtime>(call.instance, slot), call, () => inner(call)),
+      wrap: (inner) => (call) => aspect.around(runtimeOf(call.instance), call, () => inner(call)),
     };
     const woven = wovenOf(method);
     if (woven?.owner === target) {
@@ -76,11 +73,4 @@ function callMethod(method: Method, call: MethodCall): unknown {
 
 function isMethod(value: unknown): value is Method {
   return typeof value === 'function';
-}
-
-function injected<Runtime>(instance: object | undefined, slot: symbol): Runtime | undefined {
-  // A method taken off its object has no instance: `const { run } = service; run()`.
-  if (instance === undefined) return undefined;
-  // Nest fills this property with the provider of the aspect's own token, or leaves it out.
-  return (instance as { [slot: symbol]: Runtime | undefined })[slot];
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalEncoding } from './canonical-encoding.js';
 
 /**
@@ -8,7 +8,5 @@ import { canonicalEncoding } from './canonical-encoding.js';
  */
 export function generateCacheKey(data: unknown): string {
   // UTF-16 and not UTF-8, because UTF-8 turns every lone surrogate into the same replacement character.
-  return createHash('sha256')
-    .update(Buffer.from(canonicalEncoding(data), 'utf16le'))
-    .digest('base64url');
+  return hash('sha256', Buffer.from(canonicalEncoding(data), 'utf16le'), 'base64url');
 }

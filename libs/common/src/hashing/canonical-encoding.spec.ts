@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalEncoding } from './canonical-encoding.js';
@@ -57,6 +58,8 @@ function reversed(value: unknown): unknown {
   return copy;
 }
 
+const holes = (length: number): unknown[] => Object.assign([], { length });
+
 describe('canonicalEncoding', () => {
   it('is equal for equal values, whatever the order of keys, entries and members', () => {
     fc.assert(
@@ -96,7 +99,6 @@ describe('canonicalEncoding', () => {
   });
 
   it('keeps apart what other encoders take for equal', () => {
-    const sub = class U1 extends Uint8Array {};
     // One group a line; flat() takes the groups apart and leaves the arrays in them whole.
     const lookalikes = (
       [
@@ -132,8 +134,18 @@ describe('canonicalEncoding', () => {
           new Set([[]]),
           [[], []],
         ],
-        // eslint-disable-next-line no-sparse-arrays -- the hole is the case
-        [[,], [, undefined], [undefined, ,]],
+        [
+          holes(1),
+          Object.assign(holes(2), { 1: undefined }),
+          Object.assign(holes(2), { 0: undefined }),
+          holes(16),
+          holes(17),
+          holes(18),
+          Object.assign(holes(36), { 17: 1 }),
+          Object.assign(holes(36), { 18: 1 }),
+          [...holes(17)],
+          'h'.repeat(17),
+        ],
         [
           { a: undefined },
           { a: null },
@@ -162,7 +174,7 @@ describe('canonicalEncoding', () => {
           Buffer.alloc(1),
           new DataView(new ArrayBuffer(1)),
         ],
-        [new sub(0), new (class U extends Uint8Array {})(10), new URL('https://a.b'), 'https://a.b/'],
+        [new URL('https://a.b'), 'https://a.b/', ['https://a.b/']],
       ] as unknown[][]
     ).flat();
     const encodings = lookalikes.map((value) => canonicalEncoding(value));
@@ -182,6 +194,26 @@ describe('canonicalEncoding', () => {
     expect(canonicalEncoding([shared, shared])).toBe(canonicalEncoding([{ a: 1 }, { a: 1 }]));
     expect(canonicalEncoding({ x: shared, y: { z: shared } })).toBe(
       canonicalEncoding({ x: { a: 1 }, y: { z: { a: 1 } } }),
+    );
+  });
+
+  it('costs what an array holds, whatever its length', () => {
+    const longest = 2 ** 32 - 1;
+    expect(canonicalEncoding(Object.assign(holes(longest), { 7: 'x' })).length).toBeLessThan(100);
+    expect(canonicalEncoding(holes(longest))).not.toBe(canonicalEncoding(holes(longest - 1)));
+  });
+
+  it('takes values of another realm for what they are', () => {
+    const source =
+      '({ o: { a: [1, , 2] }, d: new Date(5), m: new Map([[1, new Set([2])]]), b: new Uint8Array(2) })';
+    expect(canonicalEncoding(runInNewContext(source))).toBe(
+      canonicalEncoding({
+        // eslint-disable-next-line no-sparse-arrays -- the hole is the case
+        o: { a: [1, , 2] },
+        d: new Date(5),
+        m: new Map([[1, new Set([2])]]),
+        b: new Uint8Array(2),
+      }),
     );
   });
 

@@ -28,6 +28,28 @@ describe('canonicalEncoding refuses, naming the path:', () => {
     ['what toJSON returns', { toJSON: () => ({ f: () => 1 }) }, '$.toJSON().f: a function '],
     ['symbol keys', { a: { [Symbol('x')]: 1 } }, '$.a: an object with symbol keys '],
     ['an array with named properties', { m: /a/.exec('a') }, '$.m: an array with named properties '],
+    [
+      'a sparse array with named properties',
+      Object.assign([], { length: 3, x: 1 }),
+      '$: an array with named ',
+    ],
+    ['an array with symbol keys', Object.assign([1], { [Symbol('x')]: 1 }), '$: an array with named '],
+    [
+      'a date with properties',
+      { d: Object.assign(new Date(0), { zone: 'UTC' }) },
+      '$.d: a Date with properties ',
+    ],
+    ['a map with properties', Object.assign(new Map(), { size2: 1 }), '$: a Map with properties '],
+    ['a set with properties', Object.assign(new Set(), { [Symbol('x')]: 1 }), '$: a Set with properties '],
+    ['a class that extends Array', new (class Rows extends Array {})(), '$: an instance of Rows '],
+    ['a class that extends Date', new (class Due extends Date {})(0), '$: an instance of Due '],
+    ['a class that extends Map', new (class Index extends Map {})(), '$: an instance of Index '],
+    ['a class that extends Set', new (class Tags extends Set {})(), '$: an instance of Tags '],
+    [
+      'a class with a built-in name',
+      new (class Uint8Array extends Float64Array {})(1),
+      '$: an instance of Uint8',
+    ],
     ['an object of nobody', Object.create({ a: 1 }), '$: an instance of Object '],
     [
       'an object whose maker has no name',
@@ -48,6 +70,15 @@ describe('canonicalEncoding refuses, naming the path:', () => {
     const encode = (): string => canonicalEncoding(value);
     expect(encode).toThrow(message);
     expect(encode).toThrow(expect.objectContaining({ code: 'VALUE_NOT_CANONICAL', retryable: false }));
+  });
+
+  it('but takes a class that extends Map and says itself what it is', () => {
+    class Index extends Map<string, number> {
+      toJSON(): unknown {
+        return ['index', ...this];
+      }
+    }
+    expect(canonicalEncoding(new Index([['a', 1]]))).not.toBe(canonicalEncoding(new Index([['a', 2]])));
   });
 
   it('more than 500 levels, in a bounded message, and takes 500', () => {

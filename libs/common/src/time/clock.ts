@@ -11,7 +11,7 @@ export interface Clock {
   after(ms: number, callback: () => void): CancelTimer;
 }
 
-/** Injection token of the `Clock` that `@Timed` measures with. Optional: without it the system clock is used. */
+/** Injection token of the `Clock` that `@Timed` measures and `@Retryable` waits with. Optional: without it the system clock is used. */
 export const CLOCK = Symbol('@hydrogenai/CLOCK');
 
 /** Longest delay of `setTimeout`; a larger one fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */

@@ -29,7 +29,10 @@ export type LimitDecision =
       /** The bucket had no room. */
       readonly exceeded: true;
       readonly nearLimit: true;
-      /** The same call is admitted after exactly this many ms, and not 1 ms earlier, if nobody else calls or reserves. */
+      /**
+       * The same call is admitted after exactly this many ms, and not 1 ms earlier, if nobody else calls or reserves. A
+       * limit in shadow mode would never admit a call that costs more than its `burst`.
+       */
       readonly retryAfterMs: number;
     })
   /** The store was away and the limit is `open`. Nothing was counted, so there are no figures. */

@@ -11,6 +11,7 @@ describe('the insured rate', () => {
     [60, 60, 1, 1, { limit: 60, periodMs: 1_000, burst: 60 }],
     [3, 3, 8, 1, { limit: 1, periodMs: 1_000, burst: 1 }],
     [60, 10, 4, 5, { limit: 15, periodMs: 1_000, burst: 5 }],
+    [60, 10, 4, 11, { limit: 15, periodMs: 1_000, burst: 10 }],
   ])('of %d (burst %d) for %d instances and a call of cost %d', (limit, burst, instances, cost, expected) => {
     expect(insuredRate({ limit, periodMs: 1_000, burst }, instances, cost)).toEqual(expected);
   });

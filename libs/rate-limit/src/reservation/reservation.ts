@@ -37,6 +37,8 @@ export class Reservation implements AsyncDisposable {
   constructor(
     /** Names the reservation; holds nothing of its key. */
     readonly id: string,
+    private readonly limits: readonly RateLimit[],
+    /** Of those limits: an `open` one holds nothing while its store is away, nor does one in shadow mode without room. */
     private readonly held: readonly Held[],
     private readonly deadlineMs: number,
   ) {}
@@ -49,8 +51,8 @@ export class Reservation implements AsyncDisposable {
    * whole number from 0 to 1,000 bursts.
    */
   async settle(actual: ActualCosts): Promise<Settlement> {
-    const costs = this.held.map((part) => actualOf(part, actual));
     this.checkNames(actual);
+    const costs = new Map(this.limits.map((limit) => [limit, costUnder(limit, actual)]));
     this.ended ??= this.end(costs);
     return this.ended;
   }
@@ -65,11 +67,11 @@ export class Reservation implements AsyncDisposable {
     else await this.ended;
   }
 
-  private async end(costs: readonly number[]): Promise<Settlement> {
+  private async end(costs: ReadonlyMap<RateLimit, number | undefined>): Promise<Settlement> {
     const byStore = new Map<RateLimitStore, SettleRequest['charges'][number][]>();
-    for (const [index, { store, bucket, rate, reserved }] of this.held.entries()) {
+    for (const { store, limit, bucket, rate, reserved } of this.held) {
       const charges = byStore.get(store) ?? [];
-      charges.push({ bucket, rate, reserved, actual: costs[index] ?? reserved });
+      charges.push({ bucket, rate, reserved, actual: costs.get(limit) ?? reserved });
       byStore.set(store, charges);
     }
     const outcomes = await Promise.all(
@@ -83,13 +85,15 @@ export class Reservation implements AsyncDisposable {
 
   private checkNames(actual: ActualCosts): void {
     if (typeof actual === 'number') return;
-    const names = this.held.map(({ limit }) => limit.name);
+    const names = this.limits.map(({ name }) => name);
     const unknown = Object.keys(actual).find((name) => !names.includes(name));
     if (unknown !== undefined) throw new RateLimitSettlementError(unknown, names);
   }
 }
 
-function actualOf({ limit, reserved }: Held, actual: ActualCosts): number {
-  const cost = typeof actual === 'number' ? actual : (actual[limit.name] ?? reserved);
+/** `undefined` where nothing was said of the limit. */
+function costUnder(limit: RateLimit, actual: ActualCosts): number | undefined {
+  if (typeof actual !== 'number' && !Object.hasOwn(actual, limit.name)) return undefined;
+  const cost = typeof actual === 'number' ? actual : actual[limit.name];
   return wholeNumber(cost, `settled cost under the limit "${limit.name}"`, 0, limit.burst * MOST_BURSTS);
 }

@@ -24,7 +24,7 @@ import type {
 
 export interface MemoryStoreOptions {
   readonly clock: Clock;
-  /** Buckets kept at once; the limit of the memory used (about 300 bytes each, and as much for each open reservation). */
+  /** Buckets kept at once; the limit of the memory used: about 220 bytes each, and 350 more with an open reservation. */
   readonly maxKeys: number;
 }
 

@@ -5,7 +5,7 @@ export interface Charge {
   /** Identity of the bucket, see bucket-name.ts. */
   readonly bucket: string;
   readonly rate: GcraRate;
-  /** Whole, 1 to `rate.burst`. */
+  /** Whole, 1 to `rate.burst`; more only where it is not binding. */
   readonly cost: number;
   /** False for a limit in shadow mode: it has no say, and is charged only when it has room. */
   readonly binding: boolean;

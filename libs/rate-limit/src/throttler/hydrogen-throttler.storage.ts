@@ -1,6 +1,7 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { RateLimiterUnavailableError } from '../errors/rate-limiter-unavailable.error.js';
 import type { RateLimit } from '../limit/rate-limit.definition.js';
+import { wholeSeconds } from '../limit/whole-seconds.js';
 import type { RateLimiter } from '../rate-limiter.service.js';
 import { ThrottlerLimits, type ThrottlerStorageOptions } from './throttler-limits.js';
 
@@ -54,8 +55,4 @@ export class HydrogenThrottlerStorage implements ThrottlerStorage {
       timeToBlockExpire: exceeded ? wholeSeconds(decision.retryAfterMs) : 0,
     };
   }
-}
-
-function wholeSeconds(ms: number): number {
-  return Math.ceil(ms / 1_000);
 }

@@ -1,6 +1,7 @@
 import { multiplyDivide } from '../gcra/span.js';
 import type { LimitDecision } from '../limit/rate-limit.decision.js';
 import type { RateLimit } from '../limit/rate-limit.definition.js';
+import { wholeSeconds } from '../limit/whole-seconds.js';
 
 /** What one limit adds to the response. */
 export interface LimitItem {
@@ -26,11 +27,6 @@ export function limitItems(decisions: readonly LimitDecision[]): readonly LimitI
       { name: limit.name, policy: policyOf(limit), remaining, windowS: wholeSeconds(windowMs(decision)) },
     ];
   });
-}
-
-/** Whole seconds that are never too few: who waits so long is not too early. */
-export function wholeSeconds(ms: number): number {
-  return Math.ceil(ms / 1_000);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { ArgumentsHost } from '@nestjs/common';
 import type { RateLimitDecisions } from '../limit/rate-limit.decision.js';
+import { wholeSeconds } from '../limit/whole-seconds.js';
 import { carrierOf, read } from './carrier.js';
 import { mergeFields, type LimitFields } from './merge-headers.policy.js';
-import { limitItems, wholeSeconds, type LimitItem } from './rate-limit-headers.policy.js';
+import { limitItems, type LimitItem } from './rate-limit-headers.policy.js';
 
 /**
  * Writes `RateLimit-Policy`, `RateLimit` and, for a refused call, `Retry-After`, on HTTP and on GraphQL over HTTP. Other

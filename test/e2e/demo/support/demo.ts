@@ -1,5 +1,6 @@
 import type { Simulator } from '@hydrogenai/ai-provider/testing';
 import { startSimulator } from '@hydrogenai/ai-provider/testing';
+import type { DemoOptions } from '../../../../apps/demo/src/demo.module.js';
 import { startDemo, type RunningDemo } from '../../../../apps/demo/src/start-demo.js';
 
 export interface TestDemo extends AsyncDisposable {
@@ -11,9 +12,13 @@ export interface TestDemo extends AsyncDisposable {
 }
 
 /** The demo over real sockets, with providers that a test can script: the simulator, reached like real ones, by keys. */
-export async function startTestDemo(env: Record<string, string> = {}): Promise<TestDemo> {
+export async function startTestDemo(
+  env: Record<string, string> = {},
+  options: Pick<DemoOptions, 'clock'> = {},
+): Promise<TestDemo> {
   const simulator = await startSimulator();
   const demo = await startDemo({
+    ...options,
     envFiles: [],
     env: {
       PORT: '0',

@@ -1,3 +1,4 @@
+import type { Duration } from '@hydrogenai/common';
 import { by, RateLimited, rateLimitGuard } from '@hydrogenai/rate-limit';
 import {
   Controller,
@@ -131,6 +132,92 @@ it('a guard of the whole application limits all its handlers by one bucket', asy
   const statuses = [];
   for (const path of ['free', 'shadow', 'free']) statuses.push((await fetch(`${url}/${path}`)).status);
   expect(statuses).toEqual([200, 200, 429]);
+});
+
+class Numbers {
+  constructor(
+    readonly limit: number,
+    readonly per: Duration,
+  ) {}
+}
+
+const ConfiguredGuard = rateLimitGuard({
+  inject: [Numbers, 'burst'],
+  useFactory: ({ limit, per }, burst: number) => [
+    { name: 'configured', limit, per, burst, key: by.ip },
+    { name: 'fixed', limit: 100, per: '1h' },
+  ],
+});
+
+@Controller()
+class ConfiguredController {
+  @Get('one')
+  @UseGuards(ConfiguredGuard)
+  one(): string {
+    return 'one';
+  }
+
+  @Get('other')
+  @UseGuards(ConfiguredGuard)
+  other(): string {
+    return 'other';
+  }
+}
+
+function configured(numbers: Numbers) {
+  return transportsModule({
+    controllers: [ConfiguredController],
+    providers: [
+      { provide: Numbers, useValue: numbers },
+      { provide: 'burst', useValue: 2 },
+    ],
+  });
+}
+
+describe('a guard with limits made of injected values', () => {
+  it('limits by the values of its application, and not by those of another one', async () => {
+    const more = await createHttpApp(configured(new Numbers(50, '1h')), 'express');
+    app = await createHttpApp(configured(new Numbers(6, '1m')), 'express');
+    const policies = [];
+    try {
+      for (const started of [app, more]) {
+        await started.listen(0, '127.0.0.1');
+        const response = await fetch(`${await started.getUrl()}/one`);
+        policies.push(limitHeaders(response)['ratelimit-policy']);
+      }
+    } finally {
+      await more.close();
+    }
+    expect(policies).toEqual([
+      '"configured";q=6;w=60;hydrogenai-burst=2, "fixed";q=100;w=3600',
+      '"configured";q=50;w=3600;hydrogenai-burst=2, "fixed";q=100;w=3600',
+    ]);
+  });
+
+  it('shares its buckets between the handlers that it guards', async () => {
+    app = await createHttpApp(configured(new Numbers(6, '1m')), 'fastify');
+    await app.listen(0, '127.0.0.1');
+    const url = await app.getUrl();
+    const statuses = [];
+    for (const path of ['one', 'other', 'one']) statuses.push((await fetch(`${url}/${path}`)).status);
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+
+  it('fails at the start for values out of range, and names the field', async () => {
+    await expect(createHttpApp(configured(new Numbers(0, '1m')), 'express')).rejects.toThrow(
+      'rateLimitGuard limit: expected a whole number from 1',
+    );
+  });
+
+  it('takes from the factory what the types of its values allow', () => {
+    rateLimitGuard({
+      inject: [Numbers],
+      // @ts-expect-error Numbers has no such field.
+      useFactory: ({ most }) => ({ name: 'x', limit: Number(most ?? 1), per: '1m' }),
+    });
+    // @ts-expect-error A factory of a number cannot take what is injected.
+    rateLimitGuard({ inject: [Numbers], useFactory: (limit: number) => ({ name: 'x', limit, per: '1m' }) });
+  });
 });
 
 describe('a guard that cannot be', () => {

@@ -28,11 +28,12 @@ export async function askGateway(
   url: string,
   event: string,
   headers: Record<string, string> = {},
+  sent: unknown = {},
 ): Promise<Answer> {
   const socket = new WebSocket(url, { headers });
   await once(socket, 'open');
   const answered = once(socket, 'message');
-  socket.send(JSON.stringify({ event, data: {} }));
+  socket.send(JSON.stringify({ event, data: sent }));
   const [message] = await answered;
   socket.close();
   const { event: kind, data } = JSON.parse(String(message.data));

@@ -1,5 +1,5 @@
-import { causesOf } from '../errors/causes.js';
-import { isHydrogenError } from '../errors/hydrogen.error.js';
+import { causesOf } from '../../errors/causes.js';
+import { isHydrogenError } from '../../errors/hydrogen.error.js';
 
 /**
  * Errors that an inner `@Retryable` gave up on, and when, in give-ups. An outer one lets them pass: three nested
@@ -14,6 +14,7 @@ export function giveUpCount(): number {
   return giveUps;
 }
 
+/** Tells outer `@Retryable` methods that what failed has had its retries. */
 export function markRetriedInside(error: unknown): void {
   if (typeof error === 'object' && error !== null) givenUp.set(error, ++giveUps);
 }
@@ -35,9 +36,4 @@ export function retryAfterMsOf(error: unknown): number | undefined {
     if (isHydrogenError(current) && current.retryAfterMs !== undefined) return current.retryAfterMs;
   }
   return undefined;
-}
-
-/** Carries an error that must not be retried through the retry policy. It never leaves this folder. */
-export class RetriedInside {
-  constructor(readonly error: unknown) {}
 }

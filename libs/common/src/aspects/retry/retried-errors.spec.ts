@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HydrogenError } from '../errors/hydrogen.error.js';
+import { HydrogenError } from '../../errors/hydrogen.error.js';
 import { giveUpCount, markRetriedInside, retryAfterMsOf, wasRetriedInside } from './retried-errors.js';
 
 class Busy extends HydrogenError {

@@ -1,0 +1,20 @@
+import { RateLimiter, type LimitStats } from '@hydrogenai/rate-limit';
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+
+interface LimitsOverview {
+  /** Limits that were asked so far, and what this process has decided since it started. */
+  readonly limits: readonly LimitStats[];
+}
+
+@ApiTags('administration')
+@Controller('v1/limits')
+export class LimitsController {
+  constructor(private readonly limiter: RateLimiter) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What each limit has admitted and refused, or would have refused on trial' })
+  overview(): LimitsOverview {
+    return { limits: this.limiter.stats() };
+  }
+}

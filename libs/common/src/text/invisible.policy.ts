@@ -1,0 +1,66 @@
+/** Scripts in which a joiner between letters changes what is read: Persian, Hindi and their relatives. */
+const JOINED_SCRIPTS =
+  'Arab|Syrc|Mong|Nkoo|Deva|Beng|Guru|Gujr|Orya|Taml|Telu|Knda|Mlym|Sinh|Mymr|Khmr|Tibt|Adlm'.split('|');
+const JOINED_LETTER = new RegExp(
+  `[${JOINED_SCRIPTS.map((script) => String.raw`\p{Script=${script}}`).join('')}]`,
+  'u',
+);
+
+/** The signs that take the vowel from a consonant; after one a joiner counts at the end of a word as well. */
+const VIRAMA = /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2]/;
+
+const EMOJI = /\p{Extended_Pictographic}/u;
+const EMOJI_END = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
+const BLACK_FLAG = '\u{1f3f4}';
+
+/**
+ * Characters that nobody sees, whatever is beside them: zero-width spaces, bidirectional controls, soft hyphens, byte order
+ * marks, fillers. Some signs of category Cf are seen, such as those of Arabic numbers and verses.
+ */
+const INVISIBLE =
+  /[[\p{Cf}--[\u200c-\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{e0020}-\u{e007f}]]\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gv;
+
+const JOINER = /^(?:\u200c|\u200d)$/;
+const SELECTOR = /^(?:[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}])$/u;
+const TAG = /^[\u{e0020}-\u{e007f}]$/u;
+/** What is seen in some places and smuggles text in others. */
+const DEPENDING = /\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u;
+
+/** The text without what nobody sees: two texts that differ only in that look the same. */
+export function withoutInvisible(text: string): string {
+  const rest = text.replace(INVISIBLE, '');
+  if (!DEPENDING.test(rest)) return rest;
+  const characters = [...rest];
+  const followers = followersOf(characters);
+  const kept: string[] = [];
+  let inFlag = false;
+  for (const [index, character] of characters.entries()) {
+    const before = kept.at(-1) ?? '';
+    if (DEPENDING.test(character) && !isSeen(character, before, followers[index] ?? '', inFlag)) continue;
+    kept.push(character);
+    inFlag = character === BLACK_FLAG || (inFlag && TAG.test(character));
+  }
+  return kept.join('');
+}
+
+function isSeen(character: string, before: string, after: string, inFlag: boolean): boolean {
+  if (TAG.test(character)) return inFlag;
+  if (SELECTOR.test(character))
+    return before !== '' && !/^[\s\p{Cc}]$/u.test(before) && !DEPENDING.test(before);
+  if (JOINER.test(before)) return false;
+  if (VIRAMA.test(before)) return true;
+  if (JOINED_LETTER.test(before)) return JOINED_LETTER.test(after);
+  return character === '\u200d' && EMOJI_END.test(before) && EMOJI.test(after);
+}
+
+/** For each character the next one that does not depend on its neighbours itself. */
+function followersOf(characters: readonly string[]): readonly string[] {
+  const followers: string[] = [];
+  let next = '';
+  for (let index = characters.length - 1; index >= 0; index--) {
+    followers[index] = next;
+    const character = characters[index] ?? '';
+    if (!DEPENDING.test(character)) next = character;
+  }
+  return followers;
+}
