@@ -8,7 +8,11 @@ export const BODY_LIMIT = '4mb';
 
 /** Nest's own exceptions in our words: their messages quote paths and bodies. */
 export function translateHttpException(exception: HttpException): HydrogenError {
-  const status = exception.getStatus();
+  return errorOfStatus(exception.getStatus());
+}
+
+/** What the HTTP layer means by a status. */
+export function errorOfStatus(status: number): HydrogenError {
   switch (status) {
     case 400:
       return new InvalidRequestError([{ field: 'body', rule: 'must be JSON (RFC 8259) in UTF-8' }]);
