@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { HydrogenError } from '@hydrogenai/common';
-import { errorOfStatus } from './http-exception.policy.js';
+import { bodyErrorOf } from './body-error.policy.js';
 
 /** Stands for a body that could not be read, until an endpoint wants it. */
 export class UnreadableBody {
@@ -17,7 +17,7 @@ export function keepBodyError(
   _response: Response,
   next: NextFunction,
 ): void {
-  request.body = new UnreadableBody(errorOfStatus(statusOf(error)));
+  request.body = new UnreadableBody(bodyErrorOf(statusOf(error)));
   next();
 }
 
