@@ -37,17 +37,16 @@ export const contenders: Readonly<Record<ContenderName, (rate: Rate, place: Plac
       { logger: false },
     );
     const limiter = app.get(RateLimiter);
-    // A loaded machine is not what is measured: every decision must be the store's.
+    // A loaded machine is not what is measured: every decision is the store's.
     const defined = defineRateLimit({ name: 'bench', limit, per: periodMs, deadlineMs: 1_000 });
-    // An application starts without a Redis that takes longer than a second, as eight of them at once may make it.
-    for (let tried = 0; tried < MOST_TRIES; tried++) {
-      if ((await limiter.consume(defined, 'is it there?')).decidedBy === 'store') break;
-      await sleep(BETWEEN_TRIES_MS);
-    }
     const decide: Decide = async (key) => {
-      const decision = await limiter.consume(defined, key);
-      if (decision.decidedBy !== 'store') throw new Error('A decision was made without the store.');
-      return decision.allowed;
+      // A call that the store did not answer in time is counted nowhere there: it is asked again, and its time counts.
+      for (let tried = 0; tried < MOST_TRIES; tried++) {
+        const decision = await limiter.consume(defined, key);
+        if (decision.decidedBy === 'store') return decision.allowed;
+        await sleep(BETWEEN_TRIES_MS);
+      }
+      throw new Error('The store has made no decision.');
     };
     return { decide, close: () => app.close() };
   },
