@@ -11,8 +11,8 @@ import { TOKEN_RULES } from './token.rules.js';
 
 export interface ExtractEntitiesOptions {
   /**
-   * Characters to read at most, from 1 to 1,000,000. Default: 10,000, which block for less than 20 ms also in the first call
-   * of a process, when nothing is compiled yet; of an extractor, which works in turns, 100,000. Of a longer text the
+   * Characters to read at most, from 1 to 1,000,000. Default: 10,000, which take some 5 ms, and 15 in the first call of
+   * a process, when nothing is compiled yet; of an extractor, which works in turns, 100,000. Of a longer text the
    * beginning is read, and the result says so (`complete`, `readChars`). The same where one rule matches 3,000 times, as
    * in a table of numbers.
    */
