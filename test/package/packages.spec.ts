@@ -30,9 +30,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'packages-'));
   lockfile = await readLockfile(root);
   packages = await packAll(root, folder);
-}, 120_000);
+}, 300_000);
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+// Tens of thousands of files.
+afterAll(() => rm(folder, { recursive: true, force: true }), 120_000);
 
 it('finds packages to check', () => {
   expect(packages.length).toBeGreaterThan(0);

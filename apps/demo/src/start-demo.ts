@@ -5,8 +5,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { serveApiDocuments } from './api-documents.js';
 import { DemoEnvironment } from './config/demo.environment.js';
 import { DemoModule, type DemoOptions } from './demo.module.js';
+import { BODY_LIMIT } from './http/body-error.policy.js';
 import { ErrorFilter } from './http/error.filter.js';
-import { BODY_LIMIT } from './http/http-exception.policy.js';
+import { keepBodyError } from './http/unreadable-body.js';
 import { createValidationPipe } from './http/validation.pipe.js';
 
 export interface RunningDemo {
@@ -36,6 +37,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<RunningDemo>
   app.flushLogs();
   try {
     app.useBodyParser('json', { limit: BODY_LIMIT });
+    app.use(keepBodyError);
     app.disable('x-powered-by');
     app.disable('etag');
     app.useGlobalPipes(createValidationPipe());

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contender, Rate } from './limiter-contenders.js';
 
-/** How many of 2,000 simultaneous calls on a limit of 100 are admitted. */
-export const STORM: Rate & { readonly calls: number } = { limit: 100, periodMs: 600_000, calls: 2_000 };
+/** How many of 2,000 simultaneous calls on a limit of 100 are admitted. One call comes back in 14 minutes. */
+export const STORM: Rate & { readonly calls: number } = {
+  limit: 100,
+  periodMs: 24 * 3_600_000,
+  calls: 2_000,
+};
 
 export async function admittedInStorm({ decide }: Contender): Promise<number> {
   const decisions = await Promise.all(Array.from({ length: STORM.calls }, () => decide('storm')));

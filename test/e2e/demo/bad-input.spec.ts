@@ -132,6 +132,15 @@ describe('bad input', () => {
     expect((await problemsOf(form))[0]?.field).toBe('query');
   });
 
+  it('a compression or a path that nobody can read is named', async () => {
+    const compressed = await demo.postText('/v1/query', CANARY, { 'content-encoding': 'snappy' });
+    expect(compressed.status).toBe(415);
+    expect((await problemsOf(compressed))[0]?.field).toBe('body');
+    const path = await demo.get(`/v1/%ZZ${CANARY}`);
+    expect(path.status).toBe(400);
+    expect((await problemsOf(path))[0]?.field).toBe('path');
+  });
+
   it('an unknown path is a 404 in the same shape', async () => {
     const response = await demo.get(`/v1/${CANARY}`);
     expect(response.status).toBe(404);

@@ -32,9 +32,10 @@ function breakAllProviders({ simulator }: TestDemo): void {
 }
 
 describe('the headers of limits', () => {
-  it('are on new answers, cached ones, streams, bad requests, outages and refusals', async () => {
+  it('are on new answers, cached ones, streams, bad requests, unreadable ones, outages and refusals', async () => {
     await using demo = await startTestDemo({}, { clock: new FakeClock() });
     const ask = async (path: string, body: unknown) => limitFields(await demo.post(path, body));
+    const send = async (path: string, text: string) => limitFields(await demo.postText(path, text));
     const told = (status: number, left: number, retryAfter: string | null = null) => ({
       status,
       policy: POLICY,
@@ -47,10 +48,13 @@ describe('the headers of limits', () => {
     expect(await ask('/v1/query/stream', { query: 'Something new' })).toEqual(told(200, 26));
     expect(await ask('/v1/query', { query: '' })).toEqual(told(400, 25));
     expect(await ask('/v1/query/stream', { temperature: 1 })).toEqual(told(400, 24));
+    expect(await send('/v1/query', '{"query":')).toEqual(told(400, 23));
+    expect(await send('/v1/query/stream', 'no JSON')).toEqual(told(400, 22));
+    expect(await send('/v1/query', JSON.stringify('x'.repeat(5_000_000)))).toEqual(told(413, 21));
     breakAllProviders(demo);
-    expect(await ask('/v1/query', { query: 'Is anybody there?' })).toEqual(told(503, 23, '90'));
-    expect(await ask('/v1/query/stream', { query: 'Is anybody there?' })).toEqual(told(503, 22, '90'));
-    for (let left = 21; left >= 0; left--) expect(await ask('/v1/query', FRANCE)).toEqual(told(200, left));
+    expect(await ask('/v1/query', { query: 'Is anybody there?' })).toEqual(told(503, 20, '90'));
+    expect(await ask('/v1/query/stream', { query: 'Is anybody there?' })).toEqual(told(503, 19, '90'));
+    for (let left = 18; left >= 0; left--) expect(await ask('/v1/query', FRANCE)).toEqual(told(200, left));
     expect(await ask('/v1/query', FRANCE)).toEqual(told(429, 0, '1'));
     expect(await ask('/v1/query/stream', FRANCE)).toEqual(told(429, 0, '1'));
   });

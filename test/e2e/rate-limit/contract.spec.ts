@@ -361,6 +361,11 @@ describe.each(places)('limits %s', (_, start) => {
       for (const cost of [0, -1, 1.5, Number.NaN, Infinity]) {
         await expect(app.limiter.consume(limit, key, { cost })).rejects.toThrow(InvalidOptionError);
       }
+      // The same of a limit that nobody has defined.
+      for (const undefinedLimit of [{ name: 'typed', limit: 10, per: '30d' }, undefined]) {
+        const wrongLimit = undefinedLimit as unknown as RateLimit;
+        await expect(app.limiter.consume(wrongLimit, key)).rejects.toThrow(InvalidOptionError);
+      }
       expect(await app.limiter.consume(limit, key)).toMatchObject({ remaining: 2 });
     });
 

@@ -13,7 +13,10 @@ export class LimitsController {
   constructor(private readonly limiter: RateLimiter) {}
 
   @Get()
-  @ApiOperation({ summary: 'What each limit has admitted and refused, or would have refused on trial' })
+  @ApiOperation({
+    summary: 'What each limit had room for (admitted) and refused, or would have refused on trial',
+    description: 'A question that one limit refuses is charged to none, also where another had room for it.',
+  })
   overview(): LimitsOverview {
     return { limits: this.limiter.stats() };
   }

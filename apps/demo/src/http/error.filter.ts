@@ -32,7 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
       .json(toPublicError(error, correlationId));
   }
 
-  /** A body that cannot be read fails before the middleware has given the request its id. */
+  /** What fails before the middleware, such as a path that is no URL, has no id yet. */
   private correlationIdOf(response: Response): string {
     const set = response.getHeader(CORRELATION_HEADER);
     if (typeof set === 'string') return set;

@@ -3,24 +3,15 @@ import type { HttpException } from '@nestjs/common';
 import { InvalidRequestError } from './invalid-request.error.js';
 import { EndpointNotFoundError, RequestRefusedError } from './request-refused.error.js';
 
-/** Largest body that is read. It leaves room to say of a far too long question that it is too long. */
-export const BODY_LIMIT = '4mb';
-
-/** Nest's own exceptions in our words: their messages quote paths and bodies. */
+/** Nest's own exceptions in our words: their messages quote paths. */
 export function translateHttpException(exception: HttpException): HydrogenError {
   const status = exception.getStatus();
   switch (status) {
     case 400:
-      return new InvalidRequestError([{ field: 'body', rule: 'must be JSON (RFC 8259) in UTF-8' }]);
+      // All else that is wrong with a request is found by our own pipe.
+      return new InvalidRequestError([{ field: 'path', rule: 'must be percent-encoded UTF-8 (RFC 3986)' }]);
     case 404:
       return new EndpointNotFoundError();
-    case 413:
-      return new InvalidRequestError([{ field: 'body', rule: `must not be larger than ${BODY_LIMIT}` }], 413);
-    case 415:
-      return new InvalidRequestError(
-        [{ field: 'content-type', rule: 'must be application/json in UTF-8' }],
-        415,
-      );
     default:
       return new RequestRefusedError(status);
   }

@@ -1,6 +1,7 @@
 import { isDeeperThan } from '@hydrogenai/common/models';
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { InvalidRequestError, type FieldProblem } from './invalid-request.error.js';
+import { UnreadableBody } from './unreadable-body.js';
 
 /** A sender may put anything into the name of an unknown field; only what looks like a name is repeated. */
 const SHOWN_NAME = /^[A-Za-z_][\w-]{0,63}$/;
@@ -24,6 +25,7 @@ export function createValidationPipe(): ValidationPipe {
 
 class BoundedValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (value instanceof UnreadableBody) throw value.error;
     if (metadata.type === 'body' && isDeeperThan(value, DEEPEST_BODY)) {
       throw new InvalidRequestError([
         { field: 'body', rule: `must not be nested deeper than ${DEEPEST_BODY} levels` },

@@ -21,6 +21,14 @@ export const MOST_LIMITS = 16;
  * @throws RateLimitKeyError, RateLimitCostError, InvalidOptionError.
  */
 export function checkedCharge({ limit, key, cost = 1 }: LimitCharge): Charge {
+  // A definition that nobody has checked has no id, and would be a limit of nobody knows what.
+  if (typeof limit?.id !== 'string') {
+    throw new InvalidOptionError({
+      field: 'limit of a call',
+      accepted: 'a limit that defineRateLimit has made',
+      received: limit,
+    });
+  }
   const bucket = bucketName(limit, key);
   // The common case first: this runs on every call.
   if (cost !== 1) checkCost(limit, cost);

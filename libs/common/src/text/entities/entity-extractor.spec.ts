@@ -47,6 +47,13 @@ describe('the entity extractor', () => {
     expect(found.entities.map(({ text }) => text)).toEqual(['Laura Chen', 'Berlin', '12']);
   });
 
+  it('reads ten times as much of a long text as a call that blocks', async () => {
+    const text = 'x '.repeat(60_000);
+    const extractor = await createEntityExtractor({ names: false });
+    const { readChars } = await extractor.extract(text);
+    expect([extractEntities(text).readChars, readChars]).toEqual([9_999, 99_999]);
+  });
+
   it('needs no package for the rules alone', async () => {
     const extractor = await createEntityExtractor({ names: false });
     expect(await extractor.extract(TEXT)).toEqual({ ...extractEntities(TEXT), namedChars: 0 });

@@ -36,6 +36,7 @@ export interface EntityExtractor {
   extract(text: string, options?: { readonly signal?: AbortSignal }): Promise<ExtractedNamedEntities>;
 }
 
+const DEFAULT_MAX_CHARS = 100_000;
 const DEFAULT_MAX_NAMED_CHARS = 20_000;
 const MOST_CHARS = 1_000_000;
 
@@ -45,7 +46,7 @@ const MOST_CHARS = 1_000_000;
  * @throws MissingPeerError when `compromise` is not installed; InvalidOptionError when an option is out of range.
  */
 export async function createEntityExtractor(options: EntityExtractorOptions = {}): Promise<EntityExtractor> {
-  const maxChars = resolveMaxChars(options);
+  const maxChars = resolveMaxChars(options, DEFAULT_MAX_CHARS);
   const { maxNamedChars = DEFAULT_MAX_NAMED_CHARS, names = true } = options;
   wholeNumber(maxNamedChars, 'maxNamedChars', 1, MOST_CHARS);
   const tag = names ? await loadNamedTagger() : undefined;
