@@ -24,8 +24,7 @@ import { CandidateHealth } from '../health/candidate-health.js';
 import { DrainBoard } from '../health/drain-board.js';
 import { readiestOf } from '../health/lane-state.js';
 import { SwitchBoard } from '../health/switch-board.js';
-import { AnswerTimes } from '../hedging/answer-times.js';
-import { Hedging } from '../hedging/hedging.js';
+import { openHedgings } from '../hedging/hedging.js';
 import type { Money } from '../money/money.js';
 import { checkKey, type KeyCheck } from '../providers/key-check.js';
 import { textOf } from '../response/to-provider-response.js';
@@ -65,7 +64,7 @@ export class ModelPool implements OnApplicationShutdown {
     const switches = new SwitchBoard(board);
     const health = new CandidateHealth({ board, drains, clock, breaker });
     const meters = new CandidateMeters(clock);
-    const times = new AnswerTimes(clock);
+    const { hedgings, times } = openHedgings(models.values(), clock);
     this.health = health;
     this.stats = new StatsRecorder(clock, money.charges);
     this.operations = new PoolOperations({ models, drains, clock, switches, health, admission });
@@ -74,9 +73,9 @@ export class ModelPool implements OnApplicationShutdown {
       switches,
       health,
       admission,
-      hedgings: hedgingsOf(models, times),
+      hedgings,
     });
-    const book = new AttemptBook([this.stats, health, times, money.ledger]);
+    const book = new AttemptBook([this.stats, health, ...(times ? [times] : []), money.ledger]);
     const failover = new FailoverExecutor({
       clock,
       health,
@@ -247,12 +246,3 @@ export class ModelPool implements OnApplicationShutdown {
 
 /** A label is short, but some models think before it. */
 const LABEL_TOKENS = 512;
-
-function hedgingsOf(
-  models: ReadonlyMap<string, LogicalModel>,
-  times: AnswerTimes,
-): ReadonlyMap<string, Hedging> {
-  const hedgings = new Map<string, Hedging>();
-  for (const { name, hedge } of models.values()) if (hedge) hedgings.set(name, new Hedging(hedge, times));
-  return hedgings;
-}
