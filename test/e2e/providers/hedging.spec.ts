@@ -5,7 +5,7 @@ import { CANDIDATES, startPool, type Pool } from './support/pool.js';
 
 const QUESTION = { prompt: 'What is the capital of France?' };
 /** Longer than a stream takes to begin on a busy machine, and far shorter than a stall. */
-const hedge = { afterMs: '250ms' };
+const hedge = { afterMs: 250 };
 
 /** What a reader gets of a stream. */
 async function read(pool: Pool) {

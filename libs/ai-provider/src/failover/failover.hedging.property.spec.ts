@@ -57,7 +57,7 @@ describe('a hedged request, whatever its attempts do', () => {
         expect(ended.length).toBeLessThanOrEqual(attempts);
         if (end?.error === undefined) {
           const answered = ended.filter(({ outcome }) => outcome === 'answered');
-          expect(answered.map(({ provider }) => textOfTimed(provider))).toEqual([end?.text]);
+          expect(answered.map(({ provider }) => textOfTimed(provider ?? 'nobody'))).toEqual([end?.text]);
           expect(end?.routing?.chosen).toBe(`${answered[0]?.provider}/m`);
           expect(end?.routing?.attempts).toHaveLength(ended.length);
           expect(end?.routing?.attempts.at(-1)?.outcome).toBe('answered');

@@ -144,7 +144,8 @@ export class ModelPool implements OnApplicationShutdown {
     call: LanguageModelV4CallOptions,
     check?: AnswerCheck,
   ): Promise<Answered<LanguageModelV4GenerateResult, ModelCandidate>> {
-    return this.generator.run(await this.request(name, wishes, call, 'answer'), call, check);
+    const request = this.request(name, wishes, call, 'answer');
+    return this.generator.run(request instanceof Promise ? await request : request, call, check);
   }
 
   async stream(
@@ -152,24 +153,27 @@ export class ModelPool implements OnApplicationShutdown {
     wishes: PoolWishes,
     call: LanguageModelV4CallOptions,
   ): Promise<Answered<LanguageModelV4StreamResult>> {
-    return this.streamer.run(await this.request(name, wishes, call, 'stream'), call);
+    const request = this.request(name, wishes, call, 'stream');
+    return this.streamer.run(request instanceof Promise ? await request : request, call);
   }
 
   /**
-   * Who is asked for a call, in which order and under which limits.
+   * Who is asked for a call, in which order and under which limits. At once, unless the model has to be chosen: between the
+   * choice by load and the entry at the gates there must be no turn in which others choose the same.
    * @throws UnknownNameError, NoFitCandidateError, InvalidOptionError, the abort reason of the call's signal.
    */
-  async request(
+  request(
     name: string,
     wishes: PoolWishes,
     call: LanguageModelV4CallOptions,
     expects: FailoverRequest['expects'] = 'answer',
-  ): Promise<FailoverRequest<ModelCandidate>> {
+  ): FailoverRequest<ModelCandidate> | Promise<FailoverRequest<ModelCandidate>> {
     if (!this.autos.has(name)) return this.planner.request(this.model(name), wishes, call, expects);
-    const { model, why } = await this.autos.choose(name, call);
-    const planned = this.planner.request(model, wishes, call, expects);
-    const { route } = planned;
-    return { ...planned, route: { ...route, reason: `${route.reason}, chosen by ${why}` } };
+    return this.autos.choose(name, call).then(({ model, why }) => {
+      const planned = this.planner.request(model, wishes, call, expects);
+      const { route } = planned;
+      return { ...planned, route: { ...route, reason: `${route.reason}, chosen by ${why}` } };
+    });
   }
 
   /** The same, told and not asked. @throws as `request`, but for candidates that cannot serve it. */
