@@ -1,7 +1,5 @@
-import { markRetriedInside, sleep, type Clock, type HydrogenError } from '@hydrogenai/common';
+import { sleep, type Clock, type HydrogenError } from '@hydrogenai/common';
 import type { RoutingTrail } from '@hydrogenai/common/models';
-import { AllProvidersFailedError } from '../errors/all-providers-failed.error.js';
-import { RequestRejectedError } from '../errors/request-rejected.error.js';
 import type { CallLimits, Candidate } from '../candidates/candidate.js';
 import type { Route } from '../candidates/route.policy.js';
 import type { CandidateHealth } from '../health/candidate-health.js';
@@ -12,11 +10,12 @@ import type { Attempt } from './attempt.js';
 import type { AttemptBook } from './attempt-book.js';
 import { attemptBudget } from './attempt-budget.policy.js';
 import type { CallProfile } from './attempt-end.js';
-import type { AttemptGate, AttemptPass, GateAnswer, GateRefusalReason } from './attempt-gate.js';
+import { isOfHealth, type AttemptGate, type AttemptPass, type GateAnswer } from './attempt-gate.js';
 import { AttemptScope } from './attempt-scope.js';
+import { exhaustedError } from './exhausted-error.js';
 import { nextStep, type NextStep } from './failover.policy.js';
 import { RunRecord, type Started } from './run-record.js';
-import { rejectionOf, tried, type TriedCandidate } from './tried-candidate.js';
+import { modelsWaiting, tried, type TriedCandidate } from './tried-candidate.js';
 
 export interface FailoverRequest<Who extends Candidate = Candidate> {
   /** Logical name, for the trail. */
@@ -230,15 +229,13 @@ export class FailoverRun<Result, Who extends Candidate> {
     const { limits, profile, signal } = this.request;
     const startedMs = this.clock.monotonicMs();
     const timeLeftMs = this.deadlineMs - startedMs;
-    // Time is kept only for those who can still have a turn; the keys of one model have one turn together.
-    const waiting = new Set<string>();
-    for (const other of this.tried) {
-      const { id } = other.candidate;
-      const free = other.attempts === 0 && this.parts.health.blockedMs(other.candidate) < timeLeftMs;
-      if (free && id !== candidate.id) waiting.add(id);
-    }
+    const waiting = modelsWaiting(
+      this.tried,
+      candidate.id,
+      (other) => this.parts.health.blockedMs(other) < timeLeftMs,
+    );
     const left = limits.attempts - this.record.attemptsMade - beside - 1;
-    const others = Math.max(0, Math.min(waiting.size, left));
+    const others = Math.max(0, Math.min(waiting, left));
     const budget = attemptBudget(limits, timeLeftMs, others);
     const scope = new AttemptScope(this.clock, signal);
     const index = this.record.attempts.length;
@@ -249,33 +246,13 @@ export class FailoverRun<Result, Who extends Candidate> {
     return this.record.trail(this.request.model, this.request.route, chosen);
   }
 
-  private roomInMs({ hasRoomAtMs }: TriedCandidate): number | undefined {
-    return hasRoomAtMs === undefined ? undefined : Math.max(0, hasRoomAtMs - this.clock.monotonicMs());
-  }
-
-  private exhausted({ reason, readyInMs }: Extract<NextStep, { action: 'stop' }>): Error {
-    const routing = this.trail();
+  private exhausted(step: Extract<NextStep, { action: 'stop' }>): Error {
+    const { refusal, tried } = this;
     const { failure } = this.record;
-    const rejection = failure && rejectionOf(failure.kind, this.tried);
-    if (rejection) return new RequestRejectedError(rejection, routing);
-    // Nobody has failed: nobody was asked.
-    if (!failure && this.refusal) return this.refusal;
-    const roomInMs = soonest([readyInMs, ...this.tried.map((one) => this.roomInMs(one))]);
-    const error = new AllProvidersFailedError(reason, routing, roomInMs ?? failure?.retryAfterMs);
-    markRetriedInside(error);
-    return error;
+    const nowMs = this.clock.monotonicMs();
+    return exhaustedError({ step, failure, refusal, tried, routing: this.trail(), nowMs });
   }
 }
 
 /** The attempt that gets company. */
 const SLOW_ONE = 1;
-
-function isOfHealth(why: GateRefusalReason): boolean {
-  return why === 'probing' || why === 'left_alone';
-}
-
-/** Whole ms; `undefined` when nobody knows. */
-function soonest(waits: readonly (number | undefined)[]): number | undefined {
-  const ms = Math.min(...waits.filter((wait) => wait !== undefined));
-  return Number.isFinite(ms) ? Math.ceil(ms) : undefined;
-}

@@ -8,8 +8,8 @@ import type { CandidateHealth } from '../health/candidate-health.js';
 import type { LaneState } from '../health/lane-state.js';
 import type { Attempt } from './attempt.js';
 import type { AttemptBook } from './attempt-book.js';
+import { attemptEntry } from './attempt-entry.js';
 import { ProviderFailedError } from './provider-failed.error.js';
-import { roundMs } from './round-ms.js';
 import { describeRoute } from './route-reason.js';
 import type { TriedCandidate } from './tried-candidate.js';
 
@@ -81,14 +81,9 @@ export class RunRecord {
   }
 
   private entry(
-    { candidate, startedMs }: Attempt,
+    attempt: Attempt,
     rest: Pick<RoutingAttempt, 'outcome' | 'kind' | 'httpStatus'>,
   ): RoutingAttempt {
-    return {
-      provider: candidate.provider,
-      model: candidate.model,
-      ms: roundMs(this.parts.clock.monotonicMs() - startedMs),
-      ...rest,
-    };
+    return attemptEntry(attempt, this.parts.clock.monotonicMs(), rest);
   }
 }
