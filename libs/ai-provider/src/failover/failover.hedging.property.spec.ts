@@ -1,7 +1,10 @@
+import { FakeClock } from '@hydrogenai/common/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hedgedPool, type Ended } from '../hedging/testing/hedged-pool.js';
+import { hedgedPoolOn, type HedgedPoolOptions, type Ended } from '../hedging/testing/hedged-pool.js';
 import { textOfTimed } from '../hedging/testing/timed-models.js';
+
+const hedgedPool = (options: HedgedPoolOptions) => hedgedPoolOn(new FakeClock(), options);
 
 const plan = fc.record({
   ms: fc.oneof(

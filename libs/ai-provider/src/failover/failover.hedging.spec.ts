@@ -1,11 +1,13 @@
 import { getEventListeners } from 'node:events';
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
-import { collectFacts } from '@hydrogenai/common/testing';
+import { collectFacts, FakeClock } from '@hydrogenai/common/testing';
 import { describe, expect, it } from 'vitest';
 import { AllProvidersFailedError } from '../errors/all-providers-failed.error.js';
 import { RequestRejectedError } from '../errors/request-rejected.error.js';
 import { aiHedge } from '../hedging/hedge.facts.js';
-import { hedgedPool, trailOf } from '../hedging/testing/hedged-pool.js';
+import { hedgedPoolOn, type HedgedPoolOptions, trailOf } from '../hedging/testing/hedged-pool.js';
+
+const hedgedPool = (options: HedgedPoolOptions) => hedgedPoolOn(new FakeClock(), options);
 
 const WAYS = ['answer', 'stream'] as const;
 const NEVER = { ms: Infinity };

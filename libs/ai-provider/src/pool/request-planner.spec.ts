@@ -1,7 +1,12 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import { FakeClock } from '@hydrogenai/common/testing';
 import { describe, expect, it } from 'vitest';
 import { NoFitCandidateError } from '../errors/no-fit-candidate.error.js';
-import { ANTHROPIC, GROQ, OPENAI, pricedPool } from './testing/priced-pool.js';
+import { ANTHROPIC, GROQ, OPENAI, pricedPoolOn } from './testing/priced-pool.js';
+
+type Settings = Parameters<typeof pricedPoolOn> extends [unknown, ...infer Rest] ? Rest : never;
+const pricedPool = (...settings: Settings) =>
+  pricedPoolOn(new FakeClock(Date.UTC(2026, 10, 27)), ...settings);
 
 const QUESTION = { prompt: 'What is the capital of France?' };
 const callOf = (prompt: LanguageModelV4Prompt, rest: Partial<LanguageModelV4CallOptions> = {}) => ({

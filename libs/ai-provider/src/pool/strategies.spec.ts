@@ -1,6 +1,11 @@
+import { FakeClock } from '@hydrogenai/common/testing';
 import { describe, expect, it } from 'vitest';
 import type { LogicalModelOptions } from '../ai-provider.options.js';
-import { ANTHROPIC, GROQ, OPENAI, pricedPool } from './testing/priced-pool.js';
+import { ANTHROPIC, GROQ, OPENAI, pricedPoolOn } from './testing/priced-pool.js';
+
+type Settings = Parameters<typeof pricedPoolOn> extends [unknown, ...infer Rest] ? Rest : never;
+const pricedPool = (...settings: Settings) =>
+  pricedPoolOn(new FakeClock(Date.UTC(2026, 10, 27)), ...settings);
 
 const QUESTION = { prompt: 'What is the capital of France?' };
 

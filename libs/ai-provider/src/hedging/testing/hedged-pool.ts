@@ -1,12 +1,11 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import type { RoutingTrail } from '@hydrogenai/common/models';
-import { FakeClock } from '@hydrogenai/common/testing';
 import type { AiProviderOptions, LogicalModelOptions } from '../../ai-provider.options.js';
 import { ModelPool } from '../../pool/model-pool.js';
 import type { PoolWishes } from '../../pool/pool-wishes.js';
 import { resolveAiProviderOptions } from '../../pool/resolve-options.js';
 import { textOf } from '../../response/to-provider-response.js';
-import { timedModel, type TimedPlan } from './timed-models.js';
+import { timedModel, type HandClock, type TimedPlan } from './timed-models.js';
 
 /** How a request ended: with a text, or with an error. */
 export interface Ended {
@@ -30,8 +29,7 @@ export interface HedgedPoolOptions {
 }
 
 /** A pool of providers a, b, ... on a clock that is moved by hand. It hedges after 100 ms. */
-export function hedgedPool({ plans, chat, module }: HedgedPoolOptions) {
-  const clock = new FakeClock();
+export function hedgedPoolOn(clock: HandClock, { plans, chat, module }: HedgedPoolOptions) {
   const names = plans.map((_, index) => 'abcdef'.charAt(index));
   const models = plans.map((plan, index) => {
     const each = 'ms' in plan ? [plan] : [...plan];

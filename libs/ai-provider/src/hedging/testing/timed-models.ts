@@ -9,7 +9,7 @@ import type { Clock } from '@hydrogenai/common';
 
 /** How a model behaves, by the clock of its pool. */
 export interface TimedPlan {
-  /** Until its answer, the first content of its stream, or its failure; Infinity: never. */
+  /** Until its answer, the first content of its stream, or its failure; 0: at once, Infinity: never. */
   readonly ms: number;
   /** HTTP status that it fails with instead. */
   readonly fails?: number;
@@ -17,6 +17,13 @@ export interface TimedPlan {
   readonly deaf?: boolean;
   /** Between the two texts of its stream. Default: 0. */
   readonly pauseMs?: number;
+}
+
+/** A clock that is moved by hand. */
+export interface HandClock extends Clock {
+  readonly pendingTimers: number;
+  advance(ms: number): void;
+  advanceAsync(ms: number): Promise<void>;
 }
 
 export interface TimedModel {
@@ -42,7 +49,12 @@ export const textOfTimed = (provider: string): string => `${provider}1${provider
  * A model that answers when its plan says so.
  * @param planOf the plan of its next call.
  */
-export function timedModel(provider: string, clock: Clock, planOf: () => TimedPlan): TimedModel {
+export function timedModel(
+  provider: string,
+  clock: Clock,
+  planOf: () => TimedPlan,
+  modelId = 'm',
+): TimedModel {
   const signals: (AbortSignal | undefined)[] = [];
   const wait = (ms: number, signal: AbortSignal | undefined, { deaf = false }: TimedPlan): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -59,7 +71,7 @@ export function timedModel(provider: string, clock: Clock, planOf: () => TimedPl
     const plan = planOf();
     timed.startedMs.push(clock.monotonicMs());
     signals.push(abortSignal);
-    await wait(plan.ms, abortSignal, plan);
+    if (plan.ms > 0) await wait(plan.ms, abortSignal, plan);
     if (plan.fails !== undefined) throw refusal(plan.fails);
     return plan;
   };
@@ -70,7 +82,7 @@ export function timedModel(provider: string, clock: Clock, planOf: () => TimedPl
     model: {
       specificationVersion: 'v4',
       provider,
-      modelId: 'm',
+      modelId,
       supportedUrls: {},
       async doGenerate(call) {
         await begin(call);
