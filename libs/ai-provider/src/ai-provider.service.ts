@@ -46,7 +46,8 @@ export class AiProviderService implements BeforeApplicationShutdown {
   /**
    * Answers in one piece.
    * @throws AllProvidersFailedError when no candidate could answer, RequestRejectedError when the request itself is
-   * refused, UnknownNameError for unknown models and preferences, InvalidOptionError, or the signal's abort reason.
+   * refused, NoFitCandidateError when no candidate can serve it, UnknownNameError for unknown models and preferences,
+   * InvalidOptionError, or the signal's abort reason.
    */
   async generateResponse(request: GenerateRequest): Promise<ProviderResponse> {
     const { result, attempt, routing } = await this.pool.generate(

@@ -21,6 +21,11 @@ function rowOf(kind: ErrorKind): string[] {
   return [`\`${kind}\``, retrySame ? 'yes' : 'no', failOver ? 'yes' : 'no', left, counts];
 }
 
+/** The example with this number. */
+function exampleAt(index: number): unknown {
+  return JSON.parse([...readme.matchAll(/```json\n([^`]*)```/g)][index]?.[1] ?? '');
+}
+
 describe('the README of the package', () => {
   it('has the rules of every kind of failure as they are', () => {
     const rows = readme
@@ -31,7 +36,9 @@ describe('the README of the package', () => {
           .split('|')
           .slice(1, -1)
           .map((cell) => cell.trim()),
-      );
+      )
+      // The other tables have fewer columns.
+      .filter((cells) => cells.length === 5);
     expect(rows).toEqual(ERROR_KINDS.map(rowOf));
   });
 
@@ -39,11 +46,36 @@ describe('the README of the package', () => {
     await using pool = await startPool();
     pool.simulator.fail('groq', { kind: 'rateLimit', retryAfter: '0.5' });
     const real = await pool.ai.generateResponse({ prompt: 'What is the capital of France?' });
-    const shown: unknown = JSON.parse(/```json\n([^`]*)```/.exec(readme)?.[1] ?? '');
+    const shown = exampleAt(0);
     const anyTime = real.routing.attempts.map((attempt) => ({
       ...attempt,
       ms: expect.any(Number) as unknown,
     }));
     expect(shown).toEqual({ ...real, routing: { ...real.routing, attempts: anyTime } });
+  });
+
+  it('shows the explanation that its example gives', async () => {
+    await using pool = await startPool({
+      chat: {
+        strategy: 'cost',
+        use: [
+          'openai/gpt-5.4-mini',
+          'groq/openai/gpt-oss-120b',
+          { model: 'anthropic/claude-haiku-5-5', supports: { images: false } },
+        ],
+      },
+    });
+    pool.ai.drain('groq', { reason: 'maintenance', by: 'ops', forMs: '10m' });
+    const real = await pool.ai.explain({
+      prompt: 'What is in this picture?',
+      images: [{ data: new Uint8Array([1]), mediaType: 'image/png' }],
+      maxTokens: 500,
+    });
+    const candidates = real.candidates.map((each) =>
+      each.state.state === 'ready'
+        ? each
+        : { ...each, state: { ...each.state, forMs: expect.any(Number) as unknown } },
+    );
+    expect(exampleAt(1)).toEqual({ ...real, candidates });
   });
 });

@@ -1,26 +1,21 @@
-import { markRetriedInside, sleep, type Clock, type HydrogenError } from '@hydrogenai/common';
-import type { RoutingAttempt, RoutingTrail } from '@hydrogenai/common/models';
-import { AllProvidersFailedError } from '../errors/all-providers-failed.error.js';
-import type { ProviderFailure } from '../errors/error-kind.js';
-import { ERROR_RULES } from '../errors/error-rules.js';
-import { RequestRejectedError } from '../errors/request-rejected.error.js';
+import { sleep, type Clock, type HydrogenError } from '@hydrogenai/common';
+import type { RoutingTrail } from '@hydrogenai/common/models';
 import type { CallLimits, Candidate } from '../candidates/candidate.js';
 import type { Route } from '../candidates/route.policy.js';
 import type { CandidateHealth } from '../health/candidate-health.js';
-import type { LaneState } from '../health/lane-state.js';
+import { companyFor } from '../hedging/company.policy.js';
 import type { Hedging } from '../hedging/hedging.js';
-import { race, type Runner } from '../hedging/race.js';
+import { race, type Join, type Runner } from '../hedging/race.js';
 import type { Attempt } from './attempt.js';
 import type { AttemptBook } from './attempt-book.js';
 import { attemptBudget } from './attempt-budget.policy.js';
 import type { CallProfile } from './attempt-end.js';
-import type { AttemptGate, AttemptPass, GateAnswer, GateRefusalReason } from './attempt-gate.js';
+import { isOfHealth, type AttemptGate, type AttemptPass, type GateAnswer } from './attempt-gate.js';
 import { AttemptScope } from './attempt-scope.js';
+import { exhaustedError } from './exhausted-error.js';
 import { nextStep, type NextStep } from './failover.policy.js';
-import { ProviderFailedError } from './provider-failed.error.js';
-import { roundMs } from './round-ms.js';
-import { describeRoute } from './route-reason.js';
-import { rejectionOf, tried, type TriedCandidate } from './tried-candidate.js';
+import { RunRecord, type Started } from './run-record.js';
+import { modelsWaiting, tried, type TriedCandidate } from './tried-candidate.js';
 
 export interface FailoverRequest<Who extends Candidate = Candidate> {
   /** Logical name, for the trail. */
@@ -54,11 +49,6 @@ export interface FailoverParts {
   readonly random: () => number;
 }
 
-interface Started<Who extends Candidate> {
-  readonly target: TriedCandidate<Who>;
-  readonly attempt: Attempt<Who>;
-}
-
 interface Running<Result, Who extends Candidate> extends Runner<Result> {
   readonly started: Started<Who>;
 }
@@ -68,10 +58,7 @@ export class FailoverRun<Result, Who extends Candidate> {
   private readonly clock: Clock;
   private readonly deadlineMs: number;
   private readonly tried: readonly TriedCandidate<Who>[];
-  private readonly attempts: RoutingAttempt[] = [];
-  /** They belong to the attempt that they repair, and use up none of those that are allowed. */
-  private repairs = 0;
-  private failure: ProviderFailure | undefined;
+  private readonly record: RunRecord;
   /** Of the gate that turned this request away last. */
   private refusal: HydrogenError | undefined;
 
@@ -79,8 +66,10 @@ export class FailoverRun<Result, Who extends Candidate> {
     private readonly parts: FailoverParts,
     private readonly request: FailoverRequest<Who>,
     private readonly call: (attempt: Attempt<Who>) => Promise<Result>,
+    private readonly discard: (result: Result) => void,
   ) {
     this.clock = parts.clock;
+    this.record = new RunRecord(parts);
     this.deadlineMs = this.clock.monotonicMs() + request.limits.deadlineMs;
     this.tried = request.route.candidates.map((candidate) => tried(candidate));
   }
@@ -96,22 +85,21 @@ export class FailoverRun<Result, Who extends Candidate> {
       if (!target) throw new RangeError('failover.policy chose a candidate that is not in the route');
       const pass = await this.enter(target, step.delayMs);
       if (!pass) continue;
-      const started = this.start(target, pass);
+      const started = this.start(target, pass, 0);
       const afterMs = hedging?.delayFor(target.candidate, this.request.expects);
-      const answered =
-        hedging && afterMs !== undefined
-          ? await this.raced(started, hedging, afterMs)
-          : await this.alone(started);
-      if (answered) return answered;
-    }
-  }
-
-  private async alone(started: Started<Who>): Promise<Answered<Result, Who> | undefined> {
-    try {
-      return this.won(started, await this.call(started.attempt));
-    } catch (error) {
-      this.lost(started, error);
-      return undefined;
+      if (hedging && afterMs !== undefined) {
+        const answered = await this.raced(started, hedging, afterMs);
+        if (answered) return answered;
+        continue;
+      }
+      let result: Result;
+      try {
+        result = await this.call(started.attempt);
+      } catch (error) {
+        this.record.lost(started, error);
+        continue;
+      }
+      return this.won(started, result);
     }
   }
 
@@ -121,88 +109,63 @@ export class FailoverRun<Result, Who extends Candidate> {
     afterMs: number,
   ): Promise<Answered<Result, Who> | undefined> {
     let second: Running<Result, Who> | undefined;
-    const end = await race(this.runner(first), {
+    const end = await race<Result, Running<Result, Who>>(this.runner(first, hedging), {
       clock: this.clock,
       afterMs,
-      second: async (wanted) => (second = await this.company(first, hedging, wanted)),
+      second: (join) => this.company(hedging, (start) => join(() => (second = start()))),
     });
-    const winner = end && (end.winner === second ? second.started : first);
     if (second) {
       hedging.tell({
         model: this.request.model,
         first: first.attempt.candidate.id,
         second: second.started.attempt.candidate.id,
         afterMs,
-        wonBy: winner === undefined ? 'nobody' : winner === first ? 'first' : 'second',
+        wonBy: !end ? 'nobody' : end.winner === second ? 'second' : 'first',
       });
     }
-    return end && winner && this.won(winner, end.result);
+    return end && this.won(end.winner.started, end.result);
   }
 
-  private runner(started: Started<Who>): Running<Result, Who> {
+  private runner(started: Started<Who>, hedging: Hedging): Running<Result, Who> {
     return {
       started,
       result: this.call(started.attempt),
-      failed: (error) => this.lost(started, error),
-      outrun: () => this.outrun(started),
+      failed: (error) => this.record.lost(started, error),
+      outrun: () =>
+        hedging.outrun(started.attempt.candidate, this.request.expects, this.record.outrun(started)),
+      discard: this.discard,
     };
   }
 
-  /** Starts another model beside a slow one, if one is free at once and the budget allows it. */
-  private async company(
-    { target: slow }: Started<Who>,
-    { budget }: Hedging,
-    wanted: () => boolean,
-  ): Promise<Running<Result, Who> | undefined> {
-    const underWay = 1;
-    const allowed = this.attemptsMade + underWay < this.request.limits.attempts;
-    const other = this.tried.find(
-      (one) =>
-        one.attempts === 0 &&
-        one.candidate.id !== slow.candidate.id &&
-        one.turnedAwayUntilMs === -Infinity &&
-        this.parts.health.blockedMs(one.candidate) === 0,
-    );
-    if (!other || !allowed || !budget.hasRoom) return undefined;
-    const answer = await this.ask(other, 0);
-    if (answer.kind === 'refused') return undefined;
-    if (wanted() && budget.spend()) return this.runner(this.start(other, answer.pass));
-    answer.pass.cancel();
-    return undefined;
+  /** Starts another model beside a slow one, if one is free at once and the attempts and the budget allow it. */
+  private async company(hedging: Hedging, join: Join<Running<Result, Who>>): Promise<void> {
+    const { budget } = hedging;
+    const allowed = this.record.attemptsMade + SLOW_ONE < this.request.limits.attempts;
+    const other = companyFor(this.tried, (candidate) => this.parts.health.blockedMs(candidate));
+    if (!other || !allowed || !budget.hasRoom) return;
+    const answer = await this.askInVain(other);
+    if (answer?.kind !== 'entered') return;
+    // Nothing comes between the question whether there is room and the payment.
+    const joined =
+      budget.hasRoom && join(() => this.runner(this.start(other, answer.pass, SLOW_ONE), hedging));
+    if (joined) budget.spend();
+    else answer.pass.cancel();
   }
 
-  private won({ target, attempt }: Started<Who>, result: Result): Answered<Result, Who> {
-    attempt.pass.answering?.();
-    this.attempts.push(this.entry(attempt, { outcome: 'answered' }));
-    return { result, attempt, routing: this.trail(target.candidate) };
+  /** Asks at the gate without need. When the caller leaves meanwhile, the slow attempt ends by itself and tells of it. */
+  private async askInVain(other: TriedCandidate): Promise<GateAnswer | undefined> {
+    try {
+      return await this.ask(other, 0);
+    } catch (error) {
+      if (this.request.signal?.aborted) return undefined;
+      throw error;
+    }
   }
 
-  private lost({ target, attempt }: Started<Who>, error: unknown): void {
-    const failed = error instanceof ProviderFailedError ? error : undefined;
-    const failure = failed?.failure ?? attempt.scope.failureOf(error);
-    attempt.scope.abandon();
-    target.failure = failure;
-    target.failedAtMs = this.clock.monotonicMs();
-    // Of two that ran together, the one that rules out any further attempt is remembered.
-    if (!this.failure || ERROR_RULES[this.failure.kind].failOver) this.failure = failure;
-    const { kind, httpStatus } = failure;
-    const status = httpStatus === undefined ? {} : { httpStatus };
-    const entry = this.entry(attempt, { outcome: 'failed', kind, ...status });
-    this.attempts.push(entry);
-    if (failure.repair) this.repairs += 1;
-    this.parts.book.close(attempt, { entry, failure, ...(failed?.usage ? { usage: failed.usage } : {}) });
-  }
-
-  private get attemptsMade(): number {
-    return this.attempts.length - this.repairs;
-  }
-
-  /** Nobody's fault: for everybody who counts, it is an attempt that the caller has ended. */
-  private outrun({ attempt }: Started<Who>): void {
-    attempt.scope.abandon();
-    const entry = this.entry(attempt, { outcome: 'outrun' });
-    this.attempts.push(entry);
-    this.parts.book.close(attempt, { entry, failure: { kind: 'aborted' } });
+  private won(started: Started<Who>, result: Result): Answered<Result, Who> {
+    const { attempt } = started;
+    this.record.won(started);
+    return { result, attempt, routing: this.trail(attempt.candidate) };
   }
 
   /**
@@ -251,76 +214,45 @@ export class FailoverRun<Result, Who extends Candidate> {
         failedAgoMs: now - failedAtMs,
         coolingMs: Math.max(this.parts.health.blockedMs(candidate), turnedAwayUntilMs - now, 0),
       })),
-      failure: this.failure,
-      attemptsMade: this.attemptsMade,
+      failure: this.record.failure,
+      attemptsMade: this.record.attemptsMade,
       attemptsAllowed: this.request.limits.attempts,
       timeLeftMs: this.deadlineMs - now,
       jitter: this.parts.random(),
     });
   }
 
-  private start(target: TriedCandidate<Who>, pass: AttemptPass): Started<Who> {
+  /** @param beside attempts of this request that are under way. */
+  private start(target: TriedCandidate<Who>, pass: AttemptPass, beside: number): Started<Who> {
     target.attempts += 1;
     const { candidate } = target;
     const { limits, profile, signal } = this.request;
     const startedMs = this.clock.monotonicMs();
     const timeLeftMs = this.deadlineMs - startedMs;
-    // Time is kept only for those who can still have a turn; the keys of one model have one turn together.
-    const waiting = new Set<string>();
-    for (const other of this.tried) {
-      const { id } = other.candidate;
-      const free = other.attempts === 0 && this.parts.health.blockedMs(other.candidate) < timeLeftMs;
-      if (free && id !== candidate.id) waiting.add(id);
-    }
-    const others = Math.max(0, Math.min(waiting.size, limits.attempts - this.attemptsMade - 1));
+    const waiting = modelsWaiting(
+      this.tried,
+      candidate.id,
+      (other) => this.parts.health.blockedMs(other) < timeLeftMs,
+    );
+    const left = limits.attempts - this.record.attemptsMade - beside - 1;
+    const others = Math.max(0, Math.min(waiting, left));
     const budget = attemptBudget(limits, timeLeftMs, others);
     const scope = new AttemptScope(this.clock, signal);
-    const index = this.attempts.length;
+    const index = this.record.attempts.length;
     return { target, attempt: { candidate, profile, pass, startedMs, index, budget, scope } };
   }
 
-  private entry(
-    { candidate, startedMs }: Attempt,
-    rest: Pick<RoutingAttempt, 'outcome' | 'kind' | 'httpStatus'>,
-  ): RoutingAttempt {
-    return {
-      provider: candidate.provider,
-      model: candidate.model,
-      ms: roundMs(this.clock.monotonicMs() - startedMs),
-      ...rest,
-    };
-  }
-
   private trail(chosen?: Candidate): RoutingTrail {
-    const { model, route } = this.request;
-    const stateOf = (candidate: Candidate): LaneState => this.parts.health.stateOf(candidate);
-    const reason = describeRoute(route, this.attempts, chosen, stateOf);
-    return { model, reason, attempts: this.attempts, ...(chosen ? { chosen: chosen.id } : {}) };
+    return this.record.trail(this.request.model, this.request.route, chosen);
   }
 
-  private roomInMs({ hasRoomAtMs }: TriedCandidate): number | undefined {
-    return hasRoomAtMs === undefined ? undefined : Math.max(0, hasRoomAtMs - this.clock.monotonicMs());
-  }
-
-  private exhausted({ reason, readyInMs }: Extract<NextStep, { action: 'stop' }>): Error {
-    const routing = this.trail();
-    const rejection = this.failure && rejectionOf(this.failure.kind, this.tried);
-    if (rejection) return new RequestRejectedError(rejection, routing);
-    // Nobody has failed: nobody was asked.
-    if (!this.failure && this.refusal) return this.refusal;
-    const roomInMs = soonest([readyInMs, ...this.tried.map((one) => this.roomInMs(one))]);
-    const error = new AllProvidersFailedError(reason, routing, roomInMs ?? this.failure?.retryAfterMs);
-    markRetriedInside(error);
-    return error;
+  private exhausted(step: Extract<NextStep, { action: 'stop' }>): Error {
+    const { refusal, tried } = this;
+    const { failure } = this.record;
+    const nowMs = this.clock.monotonicMs();
+    return exhaustedError({ step, failure, refusal, tried, routing: this.trail(), nowMs });
   }
 }
 
-function isOfHealth(why: GateRefusalReason): boolean {
-  return why === 'probing' || why === 'left_alone';
-}
-
-/** Whole ms; `undefined` when nobody knows. */
-function soonest(waits: readonly (number | undefined)[]): number | undefined {
-  const ms = Math.min(...waits.filter((wait) => wait !== undefined));
-  return Number.isFinite(ms) ? Math.ceil(ms) : undefined;
-}
+/** The attempt that gets company. */
+const SLOW_ONE = 1;

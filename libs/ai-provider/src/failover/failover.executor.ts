@@ -8,13 +8,17 @@ export class FailoverExecutor {
 
   /**
    * Tries candidates until one answers.
+   * @param discard lets go of what a result holds that came too late beside another one. Default: it holds nothing.
    * @throws AllProvidersFailedError, RequestRejectedError, what a gate fails a request with, or the caller's own abort
    * reason.
    */
   async run<Result, Who extends Candidate>(
     request: FailoverRequest<Who>,
     call: (attempt: Attempt<Who>) => Promise<Result>,
+    discard: (result: Result) => void = holdsNothing,
   ): Promise<Answered<Result, Who>> {
-    return new FailoverRun(this.parts, request, call).answer();
+    return new FailoverRun(this.parts, request, call, discard).answer();
   }
 }
+
+const holdsNothing = (): void => undefined;

@@ -8,6 +8,9 @@ const WINDOW = { size: 256, maxAgeMs: 600_000 };
 const REFRESH = 16;
 const ENOUGH_SAMPLES = 20;
 
+/** What is waited for. */
+type Expected = 'stream' | 'answer';
+
 class Times {
   private readonly window = new SampleWindow(WINDOW);
   private fresh = 0;
@@ -21,6 +24,11 @@ class Times {
     if (this.samples < ENOUGH_SAMPLES || (this.known !== undefined && this.fresh < REFRESH)) return;
     this.fresh = 0;
     this.known = this.window.percentiles(nowMs)?.p95;
+  }
+
+  /** One that was ended before it was there. It is known to be slow, and left out it would make all look quicker. */
+  addAtLeast(ms: number, nowMs: number): void {
+    if (this.known !== undefined && ms >= this.known) this.add(ms, nowMs);
   }
 
   get p95(): number | undefined {
@@ -42,8 +50,17 @@ export class AnswerTimes implements AttemptObserver {
   }
 
   /** In ms; `undefined` before enough answers. */
-  p95(candidateId: string, kind: 'stream' | 'answer'): number | undefined {
-    return (kind === 'stream' ? this.streams : this.answers).get(candidateId)?.p95;
+  p95(candidateId: string, kind: Expected): number | undefined {
+    return this.of(kind).get(candidateId)?.p95;
+  }
+
+  /** An attempt was ended after so many ms, because another one was quicker. */
+  outrun(candidateId: string, kind: Expected, ms: number): void {
+    this.of(kind).get(candidateId)?.addAtLeast(ms, this.clock.monotonicMs());
+  }
+
+  private of(kind: Expected): Map<string, Times> {
+    return kind === 'stream' ? this.streams : this.answers;
   }
 }
 

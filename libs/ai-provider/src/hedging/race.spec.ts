@@ -22,6 +22,7 @@ function watched(name: string, { ms, fails }: Plan, clock: FakeClock): Watched {
     }),
     failed: () => seen.push('failed'),
     outrun: () => seen.push('outrun'),
+    discard: () => seen.push('discarded'),
   };
 }
 
@@ -43,12 +44,14 @@ async function run({ first, second, afterMs, startMs }: Setting) {
   void race(alone, {
     clock,
     afterMs,
-    second: async (wanted) => {
+    second: async (join) => {
       if (startMs > 0) await new Promise<void>((resolve) => clock.after(startMs, resolve));
-      if (!second || !wanted()) return undefined;
-      const runner = watched('second', second, clock);
-      runners.push(runner);
-      return runner;
+      if (!second) return;
+      join(() => {
+        const runner = watched('second', second, clock);
+        runners.push(runner);
+        return runner;
+      });
     },
   }).then((end) => {
     outcome = end?.result;
@@ -86,7 +89,7 @@ describe('a race', () => {
         afterMs: 10,
         startMs: 0,
       }),
-    ).toEqual({ outcome: 'second', endedAtMs: 15, seen: [['outrun'], []] });
+    ).toEqual({ outcome: 'second', endedAtMs: 15, seen: [['outrun', 'discarded'], []] });
   });
 
   it('goes on with one when the other fails', async () => {
@@ -101,6 +104,36 @@ describe('a race', () => {
     ).toEqual({ outcome: undefined, endedAtMs: 19, seen: [['failed'], ['failed']] });
   });
 
+  it('lets nobody join when it is over, and does not hear why nobody came', async () => {
+    const clock = new FakeClock();
+    const first = watched('first', { ms: 15, fails: false }, clock);
+    const joined: boolean[] = [];
+    const ended = race(first, {
+      clock,
+      afterMs: 10,
+      second: async (join) => {
+        await new Promise<void>((resolve) => clock.after(20, resolve));
+        joined.push(join(() => watched('second', { ms: 1, fails: false }, clock)));
+        throw new Error('no company');
+      },
+    });
+    await clock.advanceAsync(100);
+    expect((await ended)?.result).toBe('first');
+    expect([joined, first.seen, clock.pendingTimers]).toEqual([[false], [], 0]);
+  });
+
+  it('fails with what keeps the second one from being brought, and ends the first', async () => {
+    const clock = new FakeClock();
+    const first = watched('first', { ms: 15, fails: false }, clock);
+    const ended = race(first, {
+      clock,
+      afterMs: 10,
+      second: () => Promise.reject(new Error('no company')),
+    }).catch(String);
+    await clock.advanceAsync(10);
+    expect([await ended, first.seen]).toEqual(['Error: no company', ['outrun']]);
+  });
+
   it('has one end, and each that ran one fate, whatever the times and failures are', async () => {
     await fc.assert(
       fc.asyncProperty(setting, async (how) => {
@@ -108,7 +141,9 @@ describe('a race', () => {
         const names = ['first', 'second'];
         expect(outcome).not.toBe('open');
         for (const [index, fates] of seen.entries()) {
-          expect(fates.length).toBe(outcome === names[index] ? 0 : 1);
+          // Discarded is what an outrun one has all the same.
+          const ends = fates.filter((fate) => fate !== 'discarded');
+          expect(ends.length).toBe(outcome === names[index] ? 0 : 1);
         }
         const healthy = [how.first, ...(seen.length > 1 && how.second ? [how.second] : [])].filter(
           ({ fails }) => !fails,

@@ -78,8 +78,8 @@ async function run(...models: ReturnType<typeof scripted>[]) {
 describe('a dialogue about an object', () => {
   it('has an end for every answer, each with what it cost and the limits that it told', async () => {
     const first = scripted('first', ['{"n":"1"}', 'no']);
-    const { ends, dialogue } = await run(first, scripted('second', ['{"n":1}']));
-    expect(dialogue.accepted).toEqual({ value: { n: 1 } });
+    const { ends, dialogue, answered } = await run(first, scripted('second', ['{"n":1}']));
+    expect(answered && dialogue.valueOf(answered.result)).toEqual({ n: 1 });
     expect(
       ends.map(({ candidate, failure }) => `${candidate.provider} ${failure?.kind ?? 'answered'}`),
     ).toEqual(['first malformed_response', 'first malformed_response', 'second answered']);
@@ -101,8 +101,8 @@ describe('a dialogue about an object', () => {
   });
 
   it.each(['{"n":1}', '```json\n{"n":1}\n```', ' ```\n{"n":1}\n``` '])('reads %j', async (text) => {
-    const { dialogue } = await run(scripted('first', [text]));
-    expect(dialogue.accepted).toEqual({ value: { n: 1 } });
+    const { dialogue, answered } = await run(scripted('first', [text]));
+    expect(answered && dialogue.valueOf(answered.result)).toEqual({ n: 1 });
   });
 
   it.each(['{"n":1} and more', '{"__proto__":{"n":1},"n":1}', ''])('does not read %j', async (text) => {

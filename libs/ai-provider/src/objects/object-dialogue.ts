@@ -20,10 +20,18 @@ export class ObjectDialogue<Output> implements AnswerCheck {
   issues: readonly ObjectIssue[] | undefined;
   /** What the schema's own code threw. */
   defect: { readonly error: unknown } | undefined;
-  accepted: { readonly value: Output } | undefined;
+  /** By answer: of two attempts that run together, each may have one. */
+  private readonly accepted = new Map<LanguageModelV4GenerateResult, { readonly value: Output }>();
   private readonly repairs = new Map<string, LanguageModelV4CallOptions>();
 
   constructor(private readonly schema: ObjectSchema<Output>) {}
+
+  /** The value of an answer that fits. */
+  valueOf(result: LanguageModelV4GenerateResult): Output {
+    const accepted = this.accepted.get(result);
+    if (!accepted) throw new RangeError('an answer counted that was never judged');
+    return accepted.value;
+  }
 
   callFor({ lane }: Candidate, call: LanguageModelV4CallOptions): LanguageModelV4CallOptions {
     this.issues = undefined;
@@ -33,13 +41,14 @@ export class ObjectDialogue<Output> implements AnswerCheck {
   async accept(
     { lane }: Candidate,
     call: LanguageModelV4CallOptions,
-    { content, finishReason, usage, response }: LanguageModelV4GenerateResult,
+    result: LanguageModelV4GenerateResult,
   ): Promise<void> {
+    const { content, finishReason, usage, response } = result;
     const answer = textOf(content);
     const truncated = finishReason.unified === 'length';
     const judgement = truncated ? TRUNCATED : await this.judge(answer);
     if (judgement.fits) {
-      this.accepted = { value: judgement.value };
+      this.accepted.set(result, { value: judgement.value });
       return;
     }
     this.issues = judgement.issues.map(({ issue }) => issue);

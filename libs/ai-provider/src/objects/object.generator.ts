@@ -57,7 +57,6 @@ export class ObjectGenerator {
     const { result, attempt, routing } = await answered.catch((error: unknown) => {
       throw reasonFor(error, dialogue);
     });
-    if (!dialogue.accepted) throw new RangeError('an answer counted that was never judged');
     const { content: _text, ...response } = toProviderResponse({
       content: '',
       reasoning: request.includeReasoning === true ? reasoningOf(result.content) : undefined,
@@ -67,7 +66,7 @@ export class ObjectGenerator {
       finishReason: result.finishReason,
       routing,
     });
-    return { ...response, object: dialogue.accepted.value };
+    return { ...response, object: dialogue.valueOf(result) };
   }
 }
 

@@ -24,8 +24,7 @@ import { CandidateHealth } from '../health/candidate-health.js';
 import { DrainBoard } from '../health/drain-board.js';
 import { readiestOf } from '../health/lane-state.js';
 import { SwitchBoard } from '../health/switch-board.js';
-import { AnswerTimes } from '../hedging/answer-times.js';
-import { Hedging } from '../hedging/hedging.js';
+import { openHedgings } from '../hedging/hedging.js';
 import type { Money } from '../money/money.js';
 import { checkKey, type KeyCheck } from '../providers/key-check.js';
 import { textOf } from '../response/to-provider-response.js';
@@ -65,7 +64,7 @@ export class ModelPool implements OnApplicationShutdown {
     const switches = new SwitchBoard(board);
     const health = new CandidateHealth({ board, drains, clock, breaker });
     const meters = new CandidateMeters(clock);
-    const times = new AnswerTimes(clock);
+    const { hedgings, times } = openHedgings(models.values(), clock);
     this.health = health;
     this.stats = new StatsRecorder(clock, money.charges);
     this.operations = new PoolOperations({ models, drains, clock, switches, health, admission });
@@ -74,9 +73,9 @@ export class ModelPool implements OnApplicationShutdown {
       switches,
       health,
       admission,
-      hedgings: hedgingsOf(models, times),
+      hedgings,
     });
-    const book = new AttemptBook([this.stats, health, times, money.ledger]);
+    const book = new AttemptBook([this.stats, health, ...(times ? [times] : []), money.ledger]);
     const failover = new FailoverExecutor({
       clock,
       health,
@@ -145,7 +144,8 @@ export class ModelPool implements OnApplicationShutdown {
     call: LanguageModelV4CallOptions,
     check?: AnswerCheck,
   ): Promise<Answered<LanguageModelV4GenerateResult, ModelCandidate>> {
-    return this.generator.run(await this.request(name, wishes, call, 'answer'), call, check);
+    const request = this.request(name, wishes, call, 'answer');
+    return this.generator.run(request instanceof Promise ? await request : request, call, check);
   }
 
   async stream(
@@ -153,24 +153,27 @@ export class ModelPool implements OnApplicationShutdown {
     wishes: PoolWishes,
     call: LanguageModelV4CallOptions,
   ): Promise<Answered<LanguageModelV4StreamResult>> {
-    return this.streamer.run(await this.request(name, wishes, call, 'stream'), call);
+    const request = this.request(name, wishes, call, 'stream');
+    return this.streamer.run(request instanceof Promise ? await request : request, call);
   }
 
   /**
-   * Who is asked for a call, in which order and under which limits.
+   * Who is asked for a call, in which order and under which limits. At once, unless the model has to be chosen: between the
+   * choice by load and the entry at the gates there must be no turn in which others choose the same.
    * @throws UnknownNameError, NoFitCandidateError, InvalidOptionError, the abort reason of the call's signal.
    */
-  async request(
+  request(
     name: string,
     wishes: PoolWishes,
     call: LanguageModelV4CallOptions,
     expects: FailoverRequest['expects'] = 'answer',
-  ): Promise<FailoverRequest<ModelCandidate>> {
+  ): FailoverRequest<ModelCandidate> | Promise<FailoverRequest<ModelCandidate>> {
     if (!this.autos.has(name)) return this.planner.request(this.model(name), wishes, call, expects);
-    const { model, why } = await this.autos.choose(name, call);
-    const planned = this.planner.request(model, wishes, call, expects);
-    const { route } = planned;
-    return { ...planned, route: { ...route, reason: `${route.reason}, chosen by ${why}` } };
+    return this.autos.choose(name, call).then(({ model, why }) => {
+      const planned = this.planner.request(model, wishes, call, expects);
+      const { route } = planned;
+      return { ...planned, route: { ...route, reason: `${route.reason}, chosen by ${why}` } };
+    });
   }
 
   /** The same, told and not asked. @throws as `request`, but for candidates that cannot serve it. */
@@ -247,12 +250,3 @@ export class ModelPool implements OnApplicationShutdown {
 
 /** A label is short, but some models think before it. */
 const LABEL_TOKENS = 512;
-
-function hedgingsOf(
-  models: ReadonlyMap<string, LogicalModel>,
-  times: AnswerTimes,
-): ReadonlyMap<string, Hedging> {
-  const hedgings = new Map<string, Hedging>();
-  for (const { name, hedge } of models.values()) if (hedge) hedgings.set(name, new Hedging(hedge, times));
-  return hedgings;
-}

@@ -65,7 +65,7 @@ export class RequestPlanner {
         model: model.name,
         reason: route.reason,
         candidates: route.candidates.map((candidate) => this.describe(candidate, profile, needs)),
-        leftOut: [...leftOut, ...spared(model, route, leftOut, wishes, call)],
+        leftOut: [...leftOut, ...spared(model, route, leftOut, call)],
       };
     } catch (error) {
       if (!(error instanceof NoFitCandidateError)) throw error;
@@ -121,22 +121,19 @@ export class RequestPlanner {
   }
 }
 
-/** Candidates that could serve the request and are not in its route. */
+/** Candidates that could serve the request and are not in its route: the owner of a tool loop, or one model only, is. */
 function spared(
   { candidates }: LogicalModel,
   route: Route<ModelCandidate>,
   leftOut: readonly UnfitCandidate[],
-  { fallbackEnabled = true }: PoolWishes,
   call: LanguageModelV4CallOptions,
 ): readonly UnfitCandidate[] {
   const named = new Set([...route.candidates.map(({ id }) => id), ...leftOut.map((one) => one.candidate)]);
   const ids = new Set(candidates.map(({ id }) => id).filter((id) => !named.has(id)));
-  const why =
-    toolLoopOwner(call.prompt) !== undefined
-      ? 'another one asked for the tools whose results are here'
-      : fallbackEnabled
-        ? 'a tool or a file of the request belongs to another vendor'
-        : 'the caller wants no fallback';
+  const owner = toolLoopOwner(call.prompt);
+  const why = route.candidates.some(({ lane }) => lane === owner)
+    ? 'another one asked for the tools whose results are here'
+    : 'the caller wants no fallback';
   return [...ids].map((candidate) => ({ candidate, reasons: [why] }));
 }
 

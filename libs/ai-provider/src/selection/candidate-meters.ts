@@ -46,12 +46,17 @@ export class CandidateMeters implements AttemptGate {
   }
 
   private note(meter: Meter, { entry, failure }: AttemptEnd): void {
+    const nowMs = this.clock.monotonicMs();
+    // It would have needed longer than this; whether that is slow, only what is known of it can tell.
+    if (entry.outcome === 'outrun' && entry.ms > (meter.latency.at(nowMs) ?? 0)) {
+      meter.latency.add(entry.ms, nowMs);
+    }
     // Nobody's fault, and no measure: it ended when the caller wished.
     if (failure?.kind === 'aborted') return;
     meter.failureShare += LATEST * ((failure ? 1 : 0) - meter.failureShare);
     // A refusal is quick, and says nothing of how quick an answer would be. A timeout does.
     if (failure && failure.kind !== 'timeout') return;
-    meter.latency.add(entry.firstTokenMs ?? entry.ms, this.clock.monotonicMs());
+    meter.latency.add(entry.firstTokenMs ?? entry.ms, nowMs);
   }
 
   private meterOf({ id }: Candidate): Meter {

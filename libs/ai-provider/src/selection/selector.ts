@@ -93,14 +93,20 @@ export class Selector {
   }
 }
 
+const FOREIGN = 'a tool or a file of the request belongs to another vendor';
+
 function divide(
-  { settings }: LogicalModel,
+  { settings, candidates: all }: LogicalModel,
   candidates: readonly ModelCandidate[],
   needs: CallNeeds,
 ): { fit: readonly ModelCandidate[]; leftOut: readonly UnfitCandidate[] } {
-  if (settings.size === 0) return { fit: candidates, leftOut: [] };
+  const whole = candidates.length === all.length;
+  if (settings.size === 0 && whole) return { fit: candidates, leftOut: [] };
   const fit: ModelCandidate[] = [];
   const leftOut = new Map<string, UnfitCandidate>();
+  for (const { id } of whole ? [] : all) {
+    if (!candidates.some((able) => able.id === id)) leftOut.set(id, { candidate: id, reasons: [FOREIGN] });
+  }
   for (const candidate of candidates) {
     const reasons = unfitReasons(settings.get(candidate.id)?.capabilities ?? {}, needs);
     if (reasons.length === 0) fit.push(candidate);
