@@ -7,7 +7,6 @@ import { RequestRejectedError } from '../errors/request-rejected.error.js';
 import type { CallLimits, Candidate } from '../candidates/candidate.js';
 import type { Route } from '../candidates/route.policy.js';
 import type { CandidateHealth } from '../health/candidate-health.js';
-import type { LaneState } from '../health/lane-state.js';
 import type { Hedging } from '../hedging/hedging.js';
 import { race, type Runner } from '../hedging/race.js';
 import type { Attempt } from './attempt.js';
@@ -221,9 +220,11 @@ export class FailoverRun<Result, Who extends Candidate> {
       case 'refused': {
         const { retryInMs, error, ends = false, why } = answer;
         if (ends && error) throw error;
+        if (why === 'closing') throw this.givenUp(why, undefined);
         // What health has turned away it also blocks, and the next decision knows of it.
         if (isOfHealth(why) && this.parts.health.blockedMs(target.candidate) > 0) return undefined;
         this.refusal = error ?? this.refusal;
+        target.refusedBy = why;
         target.hasRoomAtMs = retryInMs === undefined ? undefined : this.clock.monotonicMs() + retryInMs;
         // Whoever has waited already does not wait again.
         target.turnedAwayUntilMs = turnedAway ? Infinity : (target.hasRoomAtMs ?? Infinity);
@@ -293,8 +294,10 @@ export class FailoverRun<Result, Who extends Candidate> {
 
   private trail(chosen?: Candidate): RoutingTrail {
     const { model, route } = this.request;
-    const stateOf = (candidate: Candidate): LaneState => this.parts.health.stateOf(candidate);
-    const reason = describeRoute(route, this.attempts, chosen, stateOf);
+    const reason = describeRoute(route, this.attempts, chosen, {
+      stateOf: (candidate) => this.parts.health.stateOf(candidate),
+      refusedBy: (candidate) => this.tried.find((one) => one.candidate === candidate)?.refusedBy,
+    });
     return { model, reason, attempts: this.attempts, ...(chosen ? { chosen: chosen.id } : {}) };
   }
 
@@ -309,7 +312,15 @@ export class FailoverRun<Result, Who extends Candidate> {
     // Nobody has failed: nobody was asked.
     if (!this.failure && this.refusal) return this.refusal;
     const roomInMs = soonest([readyInMs, ...this.tried.map((one) => this.roomInMs(one))]);
-    const error = new AllProvidersFailedError(reason, routing, roomInMs ?? this.failure?.retryAfterMs);
+    return this.givenUp(reason, roomInMs ?? this.failure?.retryAfterMs, routing);
+  }
+
+  private givenUp(
+    reason: AllProvidersFailedError['reason'],
+    retryAfterMs: number | undefined,
+    routing = this.trail(),
+  ): AllProvidersFailedError {
+    const error = new AllProvidersFailedError(reason, routing, retryAfterMs);
     markRetriedInside(error);
     return error;
   }

@@ -10,7 +10,6 @@ import type { ModelCandidate } from '../candidates/candidate.js';
 import { callFor } from '../interop/travelling-call.policy.js';
 import type { Attempt } from './attempt.js';
 import type { FailoverExecutor } from './failover.executor.js';
-import type {} from './failover-run.js';
 import type { Answered, FailoverRequest } from './failover-run.js';
 import { ProviderFailedError } from './provider-failed.error.js';
 import { commits } from './stream-parts.policy.js';
