@@ -69,6 +69,7 @@ export class ModelPool implements OnApplicationShutdown {
     const meters = new CandidateMeters(clock);
     const times = new AnswerTimes(clock);
     this.health = health;
+    this.underWay = new AttemptsUnderWay(clock);
     this.stats = new StatsRecorder(clock, money.charges);
     this.operations = new PoolOperations({ models, drains, clock, switches, health, admission });
     this.planner = new RequestPlanner({
@@ -78,7 +79,6 @@ export class ModelPool implements OnApplicationShutdown {
       admission,
       hedgings: hedgingsOf(models, times),
     });
-    this.underWay = new AttemptsUnderWay(clock);
     const book = new AttemptBook([this.stats, health, times, money.ledger]);
     const failover = new FailoverExecutor({
       clock,
