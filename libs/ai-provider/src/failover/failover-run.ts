@@ -58,6 +58,11 @@ interface Started<Who extends Candidate> {
   readonly attempt: Attempt<Who>;
 }
 
+interface GivenUp {
+  readonly reason: AllProvidersFailedError['reason'];
+  readonly readyInMs: number | undefined;
+}
+
 interface Running<Result, Who extends Candidate> extends Runner<Result> {
   readonly started: Started<Who>;
 }
@@ -220,7 +225,7 @@ export class FailoverRun<Result, Who extends Candidate> {
       case 'refused': {
         const { retryInMs, error, ends = false, why } = answer;
         if (ends && error) throw error;
-        if (why === 'closing') throw this.givenUp(why, undefined);
+        if (why === 'closing') throw this.exhausted({ reason: why, readyInMs: undefined });
         // What health has turned away it also blocks, and the next decision knows of it.
         if (isOfHealth(why) && this.parts.health.blockedMs(target.candidate) > 0) return undefined;
         this.refusal = error ?? this.refusal;
@@ -305,22 +310,14 @@ export class FailoverRun<Result, Who extends Candidate> {
     return hasRoomAtMs === undefined ? undefined : Math.max(0, hasRoomAtMs - this.clock.monotonicMs());
   }
 
-  private exhausted({ reason, readyInMs }: Extract<NextStep, { action: 'stop' }>): Error {
+  private exhausted({ reason, readyInMs }: GivenUp): Error {
     const routing = this.trail();
     const rejection = this.failure && rejectionOf(this.failure.kind, this.tried);
     if (rejection) return new RequestRejectedError(rejection, routing);
     // Nobody has failed: nobody was asked.
     if (!this.failure && this.refusal) return this.refusal;
     const roomInMs = soonest([readyInMs, ...this.tried.map((one) => this.roomInMs(one))]);
-    return this.givenUp(reason, roomInMs ?? this.failure?.retryAfterMs, routing);
-  }
-
-  private givenUp(
-    reason: AllProvidersFailedError['reason'],
-    retryAfterMs: number | undefined,
-    routing = this.trail(),
-  ): AllProvidersFailedError {
-    const error = new AllProvidersFailedError(reason, routing, retryAfterMs);
+    const error = new AllProvidersFailedError(reason, routing, roomInMs ?? this.failure?.retryAfterMs);
     markRetriedInside(error);
     return error;
   }
