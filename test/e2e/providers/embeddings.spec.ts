@@ -29,7 +29,8 @@ describe('embed and embedMany', () => {
     await using pool = await startPool({ module: withMirror });
     const values = Array.from({ length: 40 }, (_, index) => `text ${index}`);
     const { embeddings, dimensions, tokensUsed, routing, ...rest } = await pool.ai.embedMany({ values });
-    expect(rest).toEqual({ model: MODEL, providers: ['openai'], cost: null });
+    // 32, 32 and 16 tokens at 0.02 dollars a million, each call rounded to whole micro-dollars.
+    expect(rest).toEqual({ model: MODEL, providers: ['openai'], cost: 2 });
     expect(dimensions).toBe(1_536);
     expect(embeddings).toHaveLength(40);
     expect(routing).toHaveLength(3);

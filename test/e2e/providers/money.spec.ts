@@ -1,41 +1,15 @@
 import { BudgetExceededError, USAGE_DIMENSIONS, type PricingOptions } from '@hydrogenai/ai-provider';
-import { WIRES, type Fault } from '@hydrogenai/ai-provider/testing';
+import { WIRES } from '@hydrogenai/ai-provider/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { AttemptEnd } from '../../../libs/ai-provider/src/failover/attempt-end.js';
 import { CANDIDATES } from './support/pool.js';
 import { startMoneyPool, type MoneyPool } from './support/money-pool.js';
+import { FAULTS, randomOf, sum } from './support/random-faults.js';
 
 /** Whole prices, so that the reference needs no fractions: a token in costs 1 micro-dollar, one out 2. */
 const PLAIN = { inputPerMillion: 1, outputPerMillion: 2 };
 const PRICING: PricingOptions = Object.fromEntries(CANDIDATES.map((id) => [id, PLAIN]));
-
-const FAULTS: readonly (Fault | undefined)[] = [
-  undefined,
-  undefined,
-  { kind: 'status', status: 500 },
-  { kind: 'rateLimit' },
-  { kind: 'quota' },
-  { kind: 'overloaded' },
-  { kind: 'hang' },
-  { kind: 'reset' },
-  { kind: 'reset', afterChunks: 2 },
-  { kind: 'end', afterChunks: 1 },
-  { kind: 'stall', afterChunks: 2 },
-  { kind: 'brokenJson', afterChunks: 1 },
-  { kind: 'streamError', afterChunks: 0 },
-  { kind: 'streamError', afterChunks: 2 },
-  { kind: 'contextLength' },
-];
-
-/** The same faults and aborts in every run. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** What an attempt cost, in the plainest way. */
 function costOf({ usage, failure, profile, outputCharacters }: AttemptEnd): number {
@@ -43,8 +17,6 @@ function costOf({ usage, failure, profile, outputCharacters }: AttemptEnd): numb
   if (failure?.httpStatus !== undefined && failure.httpStatus >= 400 && outputCharacters === 0) return 0;
   return profile.inputTokens + 2 * Math.ceil(outputCharacters / 4);
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 /** Reads a stream up to its end, or leaves after so many parts. True when it came to its end. */
 async function readAll(
@@ -187,7 +159,7 @@ describe('budgets over sockets', () => {
     expect(pool.simulator.hits('groq')).toBe(0);
     await pool.generate({ ...question, maxOutputTokens: 2, use: CANDIDATES.slice(0, 1) });
     await expect(pool.generate({ ...question, use: CANDIDATES.slice(0, 2) })).rejects.toMatchObject({
-      code: 'AI_ALL_PROVIDERS_FAILED',
+      code: 'AI_BUDGET_EXCEEDED',
     });
     expect(pool.simulator.hits()).toBe(2);
     // Another tenant has one of its own.

@@ -27,6 +27,26 @@ function exampleAt(index: number): unknown {
 }
 
 describe('the README of the package', () => {
+  it('shows the usage of two questions of a tenant', async () => {
+    await using pool = await startPool();
+    const request = {
+      prompt: 'What is the capital of France?',
+      tenant: 'acme',
+      modelPreferences: ['openai'],
+    };
+    for (let n = 0; n < 2; n++) await pool.ai.generateResponse(request);
+    const { rows } = await pool.ai.usage({ by: ['tenant', 'model'] });
+    const [, section = ''] = readme.split('\n## Money\n');
+    const shown: unknown = JSON.parse(/```json\n([^`]*)```/.exec(section)?.[1] ?? '');
+    const anyTime = rows.map((row) => ({ ...row, latencyMs: expect.any(Number) as unknown }));
+    expect(shown).toEqual({
+      from: expect.any(Number) as unknown,
+      to: expect.any(Number) as unknown,
+      source: 'store',
+      rows: anyTime,
+    });
+  });
+
   it('has the rules of every kind of failure as they are', () => {
     const rows = readme
       .split('\n')

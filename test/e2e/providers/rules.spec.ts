@@ -1,12 +1,25 @@
 import { inspect } from 'node:util';
+import { createGroq } from '@ai-sdk/groq';
+import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { aiAttempt, StreamInterruptedError, type ResponseEvent } from '@hydrogenai/ai-provider';
-import { WIRES, type Fault, type Wire } from '@hydrogenai/ai-provider/testing';
+import { startSimulator, WIRES, type Fault, type Wire } from '@hydrogenai/ai-provider/testing';
 import { collectFacts } from '@hydrogenai/common/testing';
 import { generateText, streamText } from 'ai';
 import { describe, expect, it } from 'vitest';
+import { startRedis } from '../../support/redis-server.js';
 import { CANDIDATES, startPool, type Pool } from './support/pool.js';
 
 const prompt = 'What is the capital of France?';
+const MODEL = 'openai/gpt-oss-120b';
+const ANSWER = {
+  content: [{ type: 'text' as const, text: 'Paris.' }],
+  finishReason: { unified: 'stop' as const, raw: 'stop' },
+  usage: {
+    inputTokens: { total: 8, noCache: 8, cacheRead: 0, cacheWrite: 0 },
+    outputTokens: { total: 2, text: 2, reasoning: 0 },
+  },
+  warnings: [],
+};
 const statsOf = (pool: Pool, wire: Wire) =>
   pool.ai.getProviderStats().find(({ provider }) => provider === wire)?.models[0];
 
@@ -26,7 +39,7 @@ const thrown = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-/** Over sockets, at the simulator. The eighth rule is about limits that instances share, and is tested with admission. */
+/** Over sockets, at the simulator. */
 describe('the rules that every implementation gets wrong', () => {
   it('1. one deadline holds for the whole chain, and no loop above multiplies its attempts', async () => {
     await using pool = await startPool({ chat: { deadlineMs: '8s', attempts: 20 } });
@@ -162,6 +175,82 @@ describe('the rules that every implementation gets wrong', () => {
       expect(coolingMs).toBeGreaterThan(waitMs - 20_000);
       expect(coolingMs).toBeLessThanOrEqual(waitMs);
       expect(pool.hits().groq).toBe(1);
+    }
+  });
+
+  it('8. half the limit is not the limit: instances share it, and no late header raises what is known of it', async () => {
+    const maxTokens = 10;
+    await using redis = await startRedis();
+    const limits = { requestsPerDay: 20 };
+    const admission = {
+      mode: 'reject',
+      headroom: 0,
+      redis: { url: redis.url },
+      storeDeadlineMs: 1_000,
+    } as const;
+    await using simulator = await startSimulator({ limits: { groq: { requests: { capacity: 20 } } } });
+    const instance = () =>
+      startPool({
+        baseUrls: simulator.urls,
+        chat: { use: ['account/openai/gpt-oss-120b'] },
+        module: {
+          admission,
+          providers: {
+            account: {
+              model: createGroq({ apiKey: 'gsk_test', baseURL: simulator.urls.groq })(MODEL),
+              limits,
+            },
+          },
+        },
+      });
+    await using one = await instance();
+    await using other = await instance();
+    // All at once, and all of it at one of the two: neither has a half of its own.
+    const asked = [...Array.from({ length: 16 }, () => one), ...Array.from({ length: 14 }, () => other)];
+    const outcomes = await Promise.allSettled(
+      asked.map((pool) => pool.ai.generateResponse({ prompt, maxTokens })),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    expect(simulator.hits('groq')).toBe(20);
+    expect(simulator.journal.filter(({ status }) => status === 429)).toEqual([]);
+
+    // What the provider says of the limit arrives in another order than it was said in.
+    const late: ((headers: Readonly<Record<string, string>>) => void)[] = [];
+    const slow: LanguageModelV4 = Object.assign(
+      Object.create(
+        createGroq({ apiKey: 'gsk_test', baseURL: simulator.urls.groq })(MODEL),
+      ) as LanguageModelV4,
+      {
+        doGenerate: () =>
+          new Promise((resolve) => {
+            late.push((headers) => resolve({ ...ANSWER, response: { headers } }));
+          }),
+      },
+    );
+    await using pool = await startPool({
+      chat: { use: ['account/openai/gpt-oss-120b'] },
+      module: { providers: { account: { model: slow } }, admission: { mode: 'reject', headroom: 0 } },
+    });
+    const known = () => pool.ai.checkRateLimits().find(({ provider }) => provider === 'account')?.limits[0];
+    const A_DAY_S = 86_400;
+    const headersOf = (limit: number, left: number) => ({
+      'x-ratelimit-limit-requests': String(limit),
+      'x-ratelimit-remaining-requests': String(left),
+      'x-ratelimit-reset-requests': `${((limit - left) / limit) * A_DAY_S}s`,
+    });
+    const pending = Array.from({ length: 3 }, () => pool.ai.generateResponse({ prompt, maxTokens }));
+    await expect.poll(() => late).toHaveLength(3);
+    // The one that began last is told first, and knows the least: of 100 there are 40 left.
+    for (const [place, limit, left] of [
+      [2, 100, 40],
+      [0, 200, 190],
+      [1, 200, 160],
+    ] as const) {
+      late[place]?.(headersOf(limit, left));
+      await pending[place];
+      expect(known()).toMatchObject({ name: 'requestsPerDay', limit: 100 });
+      expect(known()?.remaining).toBeLessThanOrEqual(40);
+      expect(known()?.remaining).toBeGreaterThan(30);
     }
   });
 

@@ -45,6 +45,13 @@ export function estimateTokens(prompt: Prompt, tools?: Tools, responseFormat?: R
   return found.flatTokens + tokensOf(found);
 }
 
+/** The same of plain texts, such as those that become vectors. */
+export function estimateTextTokens(texts: readonly string[]): number {
+  const found: Found = { texts: [], characters: 0, flatTokens: 0 };
+  for (const text of texts) addText(text, found);
+  return tokensOf(found);
+}
+
 interface Found {
   readonly texts: string[];
   characters: number;

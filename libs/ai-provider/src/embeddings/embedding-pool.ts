@@ -1,5 +1,6 @@
 import type { EmbeddingModelV4CallOptions, LanguageModelV4Usage } from '@ai-sdk/provider';
 import { InvalidOptionError, parseDuration, type Clock } from '@hydrogenai/common';
+import { estimateTextTokens } from '../admission/estimate-tokens.js';
 import type { Candidate, EmbeddingCandidate } from '../candidates/candidate.js';
 import { planRoute } from '../candidates/route.policy.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
@@ -89,7 +90,7 @@ export class EmbeddingPool {
           model: name,
           route,
           limits: { ...limits, deadlineMs: Math.max(0, endMs - this.clock.monotonicMs()) },
-          profile: { ...job.labels, inputTokens: tokensOf(chunk), maxOutputTokens: 0 },
+          profile: { ...job.labels, inputTokens: estimateTextTokens(chunk), maxOutputTokens: 0 },
           expects: 'answer',
           hedging: undefined,
           signal,
@@ -136,9 +137,4 @@ function sumOf(parts: readonly (number | null | undefined)[]): number | null {
     sum += part;
   }
   return sum;
-}
-
-/** An estimate, for limits and budgets. Source: about four characters a token in English, OpenAI's tokenizer page. */
-function tokensOf(values: readonly string[]): number {
-  return values.reduce((sum, value) => sum + Math.ceil(value.length / 4), 0);
 }

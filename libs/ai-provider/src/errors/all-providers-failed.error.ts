@@ -7,6 +7,7 @@ const WHY = {
   attempts_used_up: 'the attempts allowed for one request are used up',
   deadline: 'the deadline of the request has passed',
   none_ready_in_time: 'no candidate is ready before the deadline of the request',
+  closing: 'the application is closing',
 } as const;
 
 /**

@@ -26,7 +26,7 @@ export interface AttemptEnd {
   readonly usage: LanguageModelV4Usage | undefined;
   /** Fields of the response about limits, lower-case names. */
   readonly limitHeaders: Readonly<Record<string, string>> | undefined;
-  /** Characters of text and reasoning that arrived, for an estimate where the usage is missing. */
+  /** Characters of text, reasoning and arguments of tools that arrived, for an estimate where the usage is missing. */
   readonly outputCharacters: number;
   /** How many attempts of the same request ended before it; 0, or absent, for the first. */
   readonly index?: number;

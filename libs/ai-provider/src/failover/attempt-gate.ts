@@ -3,10 +3,10 @@ import type { Candidate } from '../candidates/candidate.js';
 import type { AttemptEnd, CallProfile } from './attempt-end.js';
 
 /**
- * Why an attempt may not begin: the provider's limit is used up, a budget is, the candidate is being probed, or it is left
- * alone since it was chosen (cooling, open, drained).
+ * Why an attempt may not begin: the provider's limit is used up, a budget is, the candidate is being probed, it is left
+ * alone since it was chosen (cooling, open, drained), or the application is closing.
  */
-export type GateRefusalReason = 'limit' | 'budget' | 'probing' | 'left_alone';
+export type GateRefusalReason = 'limit' | 'budget' | 'probing' | 'left_alone' | 'closing';
 
 /** Whether the health of the candidate is why. */
 export function isOfHealth(why: GateRefusalReason): boolean {

@@ -27,7 +27,7 @@ type Controller = ReadableStreamDefaultController<LanguageModelV4StreamPart>;
 /** A stream that has passed on content. It ends with a finish part or breaks with a StreamInterruptedError, never in between. */
 export class CommittedStream {
   private partialText = '';
-  private reasoningCharacters = 0;
+  private otherCharacters = 0;
   /** The attempt has ended, one way or the other: nothing that comes later changes what is said of it. */
   private settled = false;
   private readonly entry: RoutingAttempt | undefined;
@@ -75,7 +75,9 @@ export class CommittedStream {
 
   private passOn(part: LanguageModelV4StreamPart, controller: Controller): void {
     if (part.type === 'text-delta') this.partialText += part.delta;
-    else if (part.type === 'reasoning-delta') this.reasoningCharacters += part.delta.length;
+    else if (part.type === 'reasoning-delta' || part.type === 'tool-input-delta') {
+      this.otherCharacters += part.delta.length;
+    }
     if (part.type !== 'finish') {
       const { candidate } = this.parts.attempt;
       controller.enqueue(sign(part, candidate.lane));
@@ -117,7 +119,7 @@ export class CommittedStream {
     const limitHeaders = limitHeadersOf(opened.upstream.response?.headers);
     book.close(attempt, {
       entry: this.entry,
-      outputCharacters: this.partialText.length + this.reasoningCharacters,
+      outputCharacters: this.partialText.length + this.otherCharacters,
       ...(failure ? { failure } : {}),
       ...(usage ? { usage } : {}),
       ...(limitHeaders ? { limitHeaders } : {}),

@@ -3,11 +3,16 @@ import type { RoutingTrail } from '@hydrogenai/common/models';
 import { AllProvidersFailedError } from '../errors/all-providers-failed.error.js';
 import type { ProviderFailure } from '../errors/error-kind.js';
 import { RequestRejectedError } from '../errors/request-rejected.error.js';
-import type { NextStep } from './failover.policy.js';
 import { rejectionOf, type TriedCandidate } from './tried-candidate.js';
 
+/** Why a request is given up. */
+export interface GivenUp {
+  readonly reason: AllProvidersFailedError['reason'];
+  readonly readyInMs?: number | undefined;
+}
+
 export interface ExhaustedRequest {
-  readonly step: Extract<NextStep, { action: 'stop' }>;
+  readonly step: GivenUp;
   /** The last one, or the one that rules out any further attempt. */
   readonly failure: ProviderFailure | undefined;
   /** Of the gate that turned the request away last. */

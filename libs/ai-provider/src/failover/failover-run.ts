@@ -12,7 +12,7 @@ import { attemptBudget } from './attempt-budget.policy.js';
 import type { CallProfile } from './attempt-end.js';
 import { isOfHealth, type AttemptGate, type AttemptPass, type GateAnswer } from './attempt-gate.js';
 import { AttemptScope } from './attempt-scope.js';
-import { exhaustedError } from './exhausted-error.js';
+import { exhaustedError, type GivenUp } from './exhausted-error.js';
 import { nextStep, type NextStep } from './failover.policy.js';
 import { RunRecord, type Started } from './run-record.js';
 import { modelsWaiting, tried, type TriedCandidate } from './tried-candidate.js';
@@ -184,9 +184,11 @@ export class FailoverRun<Result, Who extends Candidate> {
       case 'refused': {
         const { retryInMs, error, ends = false, why } = answer;
         if (ends && error) throw error;
+        if (why === 'closing') throw this.exhausted({ reason: why });
         // What health has turned away it also blocks, and the next decision knows of it.
         if (isOfHealth(why) && this.parts.health.blockedMs(target.candidate) > 0) return undefined;
         this.refusal = error ?? this.refusal;
+        target.refusedBy = why;
         target.hasRoomAtMs = retryInMs === undefined ? undefined : this.clock.monotonicMs() + retryInMs;
         // Whoever has waited already does not wait again.
         target.turnedAwayUntilMs = turnedAway ? Infinity : (target.hasRoomAtMs ?? Infinity);
@@ -243,10 +245,11 @@ export class FailoverRun<Result, Who extends Candidate> {
   }
 
   private trail(chosen?: Candidate): RoutingTrail {
-    return this.record.trail(this.request.model, this.request.route, chosen);
+    const { model, route } = this.request;
+    return this.record.trail({ model, route, tried: this.tried, ...(chosen ? { chosen } : {}) });
   }
 
-  private exhausted(step: Extract<NextStep, { action: 'stop' }>): Error {
+  private exhausted(step: GivenUp): Error {
     const { refusal, tried } = this;
     const { failure } = this.record;
     const nowMs = this.clock.monotonicMs();

@@ -1,4 +1,8 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
+import type {
+  LanguageModelV4CallOptions,
+  LanguageModelV4Content,
+  LanguageModelV4GenerateResult,
+} from '@ai-sdk/provider';
 import { limitHeadersOf } from '../errors/limit-headers.js';
 import type { AnswerCheck } from './answer-check.js';
 import type { AttemptBook } from './attempt-book.js';
@@ -25,8 +29,14 @@ export class GenerateExecutor {
     const { attempt, routing, result } = answered;
     const entry = routing.attempts.at(-1);
     const limitHeaders = limitHeadersOf(result.response?.headers);
-    if (entry)
-      this.book.close(attempt, { entry, usage: result.usage, ...(limitHeaders ? { limitHeaders } : {}) });
+    if (entry) {
+      this.book.close(attempt, {
+        entry,
+        usage: result.usage,
+        outputCharacters: charactersOf(result.content),
+        ...(limitHeaders ? { limitHeaders } : {}),
+      });
+    }
     return answered;
   }
 }
@@ -48,4 +58,12 @@ async function generate(
   if (check) await scope.guard(check.accept(candidate, call, result));
   scope.release();
   return result;
+}
+
+/** What the model wrote, for an estimate where the provider does not count. */
+function charactersOf(content: readonly LanguageModelV4Content[]): number {
+  return content.reduce((sum, part) => {
+    if (part.type === 'text' || part.type === 'reasoning') return sum + part.text.length;
+    return part.type === 'tool-call' ? sum + part.input.length : sum;
+  }, 0);
 }

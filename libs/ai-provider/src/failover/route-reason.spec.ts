@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../candidates/candidate.js';
 import type { LaneState } from '../health/lane-state.js';
-import { describeRoute } from './route-reason.js';
+import type { GateRefusalReason } from './attempt-gate.js';
+import { describeRoute, type Standing } from './route-reason.js';
 
 const candidate = (provider: string): Candidate => ({
   id: `${provider}/m`,
@@ -24,8 +25,10 @@ const failed = (provider: string, kind: string) => ({
 });
 const answered = (provider: string) => ({ provider, model: 'm', outcome: 'answered' as const, ms: 1 });
 
-const stands = (state: LaneState['state']) => (): LaneState =>
-  state === 'ready' ? { state } : { state, forMs: 1, why: 'server' };
+const stands = (state: LaneState['state'], refusedBy?: GateRefusalReason): Standing => ({
+  stateOf: () => (state === 'ready' ? { state } : { state, forMs: 1, why: 'server' }),
+  refusedBy: () => refusedBy,
+});
 
 describe('the reason of a route', () => {
   it('is that of the order when the first one answers', () => {
@@ -50,13 +53,14 @@ describe('the reason of a route', () => {
     ).toBe('after openai failed with server; groq left alone after an earlier failure');
   });
 
-  it.each<[LaneState['state'], string]>([
-    ['open', 'left alone after an earlier failure'],
-    ['half_open', 'left alone after an earlier failure'],
-    ['drained', 'drained by an operator'],
-    ['ready', 'had no room'],
-  ])('says why who is %s was not asked', (state, why) => {
-    expect(describeRoute(route, [answered('openai')], openai, stands(state))).toBe(`groq ${why}`);
+  it.each<[LaneState['state'], GateRefusalReason | undefined, string]>([
+    ['open', undefined, 'left alone after an earlier failure'],
+    ['half_open', 'probing', 'left alone after an earlier failure'],
+    ['drained', undefined, 'drained by an operator'],
+    ['ready', 'limit', 'had no room'],
+    ['ready', 'budget', 'too dear for a budget'],
+  ])('says why who is %s, and was turned away by %s, was not asked', (state, refusedBy, why) => {
+    expect(describeRoute(route, [answered('openai')], openai, stands(state, refusedBy))).toBe(`groq ${why}`);
   });
 
   it('says nothing of a key that was not asked where another key of the model was', () => {

@@ -5,7 +5,6 @@ import type { Route } from '../candidates/route.policy.js';
 import type { ProviderFailure } from '../errors/error-kind.js';
 import { ERROR_RULES } from '../errors/error-rules.js';
 import type { CandidateHealth } from '../health/candidate-health.js';
-import type { LaneState } from '../health/lane-state.js';
 import type { Attempt } from './attempt.js';
 import type { AttemptBook } from './attempt-book.js';
 import { attemptEntry } from './attempt-entry.js';
@@ -17,6 +16,14 @@ import type { TriedCandidate } from './tried-candidate.js';
 export interface Started<Who extends Candidate = Candidate> {
   readonly target: TriedCandidate<Who>;
   readonly attempt: Attempt<Who>;
+}
+
+export interface TrailRequest {
+  /** Logical name. */
+  readonly model: string;
+  readonly route: Route;
+  readonly tried: readonly TriedCandidate[];
+  readonly chosen?: Candidate;
 }
 
 export interface RunRecordParts {
@@ -74,9 +81,11 @@ export class RunRecord {
     return entry.ms;
   }
 
-  trail(model: string, route: Route, chosen?: Candidate): RoutingTrail {
-    const stateOf = (candidate: Candidate): LaneState => this.parts.health.stateOf(candidate);
-    const reason = describeRoute(route, this.attempts, chosen, stateOf);
+  trail({ model, route, tried, chosen }: TrailRequest): RoutingTrail {
+    const reason = describeRoute(route, this.attempts, chosen, {
+      stateOf: (candidate) => this.parts.health.stateOf(candidate),
+      refusedBy: (candidate) => tried.find((one) => one.candidate === candidate)?.refusedBy,
+    });
     return { model, reason, attempts: this.attempts, ...(chosen ? { chosen: chosen.id } : {}) };
   }
 

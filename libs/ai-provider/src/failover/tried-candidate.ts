@@ -1,6 +1,7 @@
 import type { Candidate } from '../candidates/candidate.js';
 import type { ErrorKind, ProviderFailure } from '../errors/error-kind.js';
 import { isRejectionKind, type RejectionKind } from '../errors/request-rejected.error.js';
+import type { GateRefusalReason } from './attempt-gate.js';
 
 /** A candidate as one request knows it. */
 export interface TriedCandidate<Who extends Candidate = Candidate> {
@@ -10,6 +11,8 @@ export interface TriedCandidate<Who extends Candidate = Candidate> {
   failedAtMs: number;
   /** Monotonic ms until which its gate has turned this request away; -Infinity when it has not. */
   turnedAwayUntilMs: number;
+  /** The gate that turned this request away last. */
+  refusedBy: GateRefusalReason | undefined;
   /** Monotonic ms at which its gate has room, as it has said last. */
   hasRoomAtMs: number | undefined;
 }
@@ -21,6 +24,7 @@ export function tried<Who extends Candidate>(candidate: Who): TriedCandidate<Who
     failure: undefined,
     failedAtMs: 0,
     turnedAwayUntilMs: -Infinity,
+    refusedBy: undefined,
     hasRoomAtMs: undefined,
   };
 }

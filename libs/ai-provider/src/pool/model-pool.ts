@@ -15,6 +15,7 @@ import { EmbeddingPool } from '../embeddings/embedding-pool.js';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
 import { allGates } from '../failover/all-gates.js';
 import type { AnswerCheck } from '../failover/answer-check.js';
+import { AttemptsUnderWay } from '../failover/attempts-under-way.js';
 import { AttemptBook } from '../failover/attempt-book.js';
 import { FailoverExecutor } from '../failover/failover.executor.js';
 import type { Answered, FailoverRequest } from '../failover/failover-run.js';
@@ -52,6 +53,7 @@ export class ModelPool implements OnApplicationShutdown {
   private readonly planner: RequestPlanner;
   private readonly generator: GenerateExecutor;
   private readonly streamer: StreamExecutor;
+  private readonly underWay: AttemptsUnderWay;
 
   /** @param parts what is opened before the pool, and closed with it. Default: parts that only this process knows. */
   constructor(
@@ -66,6 +68,7 @@ export class ModelPool implements OnApplicationShutdown {
     const meters = new CandidateMeters(clock);
     const { hedgings, times } = openHedgings(models.values(), clock);
     this.health = health;
+    this.underWay = new AttemptsUnderWay(clock);
     this.stats = new StatsRecorder(clock, money.charges);
     this.operations = new PoolOperations({ models, drains, clock, switches, health, admission });
     this.planner = new RequestPlanner({
@@ -80,7 +83,10 @@ export class ModelPool implements OnApplicationShutdown {
       clock,
       health,
       // Health is the last gate: who has the right to probe must not wait for anything else.
-      gate: allGates([meters, money.budgets, ...(admission ? [admission] : []), health], clock),
+      gate: allGates(
+        [this.underWay, meters, money.budgets, ...(admission ? [admission] : []), health],
+        clock,
+      ),
       maxWaitMs: options.admission.maxWaitMs,
       book,
       random,
@@ -98,7 +104,10 @@ export class ModelPool implements OnApplicationShutdown {
 
   /** Nest calls it when the servers of the application have closed: nobody waits for an answer any more. */
   async onApplicationShutdown(): Promise<void> {
+    this.underWay.close();
     await this.options.closeConnections();
+    // Attempts fail with their connections, and are written down before the books are closed.
+    await this.underWay.over(LAST_ENDS_MS);
     await this.parts.close();
   }
 
@@ -247,6 +256,9 @@ export class ModelPool implements OnApplicationShutdown {
     return [...byLane.values()];
   }
 }
+
+/** Enough for every attempt to notice that its connection is gone. */
+const LAST_ENDS_MS = 1_000;
 
 /** A label is short, but some models think before it. */
 const LABEL_TOKENS = 512;
