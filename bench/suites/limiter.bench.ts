@@ -21,7 +21,7 @@ import {
 } from './support/limiter-contenders.js';
 import { admittedAtEdge, admittedInStorm, EDGE, STORM } from './support/limiter-exactness.js';
 import { runFleet, type FleetFigures } from './support/limiter-fleet.js';
-import { memoryGrowthMb } from './support/memory-growth.js';
+import { memoryGrowth } from './support/memory-growth.js';
 import { startRedis } from './support/redis-server.js';
 
 /** So many that every call is admitted. */
@@ -31,6 +31,7 @@ const SCARCE: Rate = { limit: 1, periodMs: 3_600_000 };
 const KEYS = Array.from({ length: 1_000 }, (_, n) => `user:${n}`);
 const STEADY_MS = 1_000;
 const GROWTH_CALLS = 200_000;
+const GROWTH_CALLERS = 8;
 
 const FLEET = { processes: 8, concurrency: 16, end: { ms: 2_000 }, keys: KEYS } as const;
 const FLEET_ROUNDS = 3;
@@ -88,7 +89,7 @@ function limiterSuite() {
         stormOnRedis[name] = await admittedInStorm(await make(scope, name, STORM, redis));
       for (const name of ['ours', 'flexible'] as const) {
         const { decide } = await make(scope, name, AMPLE, {});
-        growth[name] = await memoryGrowthMb(() => decide('one'), GROWTH_CALLS);
+        growth[name] = (await memoryGrowth(() => decide('one'), GROWTH_CALLS, GROWTH_CALLERS)).residentMb;
       }
       fleetStorm = (
         await runFleet({ ...FLEET_STORM, name: 'ours', redisUrl, rate: { limit: 1_000, periodMs: 600_000 } })
