@@ -66,6 +66,7 @@ export class ModelPool implements OnApplicationShutdown {
     const health = new CandidateHealth({ board, drains, clock, breaker });
     const meters = new CandidateMeters(clock);
     const times = new AnswerTimes(clock);
+    const hedgings = hedgingsOf(models, times);
     this.health = health;
     this.stats = new StatsRecorder(clock, money.charges);
     this.operations = new PoolOperations({ models, drains, clock, switches, health, admission });
@@ -74,9 +75,10 @@ export class ModelPool implements OnApplicationShutdown {
       switches,
       health,
       admission,
-      hedgings: hedgingsOf(models, times),
+      hedgings,
     });
-    const book = new AttemptBook([this.stats, health, times, money.ledger]);
+    const timed = hedgings.size > 0 ? [times] : [];
+    const book = new AttemptBook([this.stats, health, ...timed, money.ledger]);
     const failover = new FailoverExecutor({
       clock,
       health,
