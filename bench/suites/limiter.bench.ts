@@ -22,7 +22,7 @@ import {
 } from './support/limiter-contenders.js';
 import { admittedAtEdge, admittedInStorm, EDGE, STORM } from './support/limiter-exactness.js';
 import { runFleet, type FleetFigures } from './support/limiter-fleet.js';
-import { memoryGrowthMb } from './support/memory-growth.js';
+import { memoryGrowth } from './support/memory-growth.js';
 import { startRedis } from './support/redis-server.js';
 
 /** So many that every call is admitted. */
@@ -33,6 +33,7 @@ const KEYS = Array.from({ length: 1_000 }, (_, n) => `user:${n}`);
 const STEADY_MS = 1_000;
 /** The storage of throttler reads all earlier hits of a key for each: 200,000 would take it minutes. */
 const GROWTH_CALLS = { ours: 200_000, flexible: 200_000, throttler: 10_000 } as const;
+const GROWTH_CALLERS = 8;
 const NS_PER_S = 1e9;
 
 const FLEET = { processes: 8, concurrency: 16, end: { ms: 2_000 }, keys: KEYS } as const;
@@ -102,7 +103,8 @@ function limiterSuite() {
         p99[name] = await p99Ns(timed.decide, KEYS);
         await timed.close();
         const { decide, close } = await contenders[name](AMPLE, {});
-        growth[name] = await memoryGrowthMb(() => decide('one'), GROWTH_CALLS[name]);
+        const grown = await memoryGrowth(() => decide('one'), GROWTH_CALLS[name], GROWTH_CALLERS);
+        growth[name] = grown.residentMb;
         await close();
       }
       fleetStorm = (await runFleet({ ...FLEET_STORM, name: 'ours', redisUrl, rate: FLEET_RATE })).admitted;

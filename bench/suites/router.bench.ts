@@ -8,17 +8,28 @@ import {
   ratioAtLeast,
   ratioAtMost,
   row,
+  type Goal,
   type LoadFigures,
   type LoadRequest,
   type Row,
 } from '../harness/index.js';
 import { FirstTokenRecorder } from './support/first-token.recorder.js';
-import { memoryGrowthMb } from './support/memory-growth.js';
+import { memoryGrowth, type MemoryGrowth } from './support/memory-growth.js';
 import { QUESTION, startContenders, type Contenders } from './support/router-contenders.js';
 
-type Result = Readonly<Record<keyof Contenders, LoadFigures>>;
+type Name = keyof Contenders;
+type Result = Readonly<Record<Name, LoadFigures>>;
 
-const MEMORY_REQUESTS = 20_000;
+const LABELS: Readonly<Record<Exclude<Name, 'direct'>, string>> = {
+  ours: 'ours in memory',
+  shared: 'ours over Redis',
+  sameFetch: 'ours in memory, same fetch below',
+  portkey: 'Portkey',
+};
+// Only names of contenders are in it.
+const POOLS_AND_GATEWAY = Object.keys(LABELS) as (keyof typeof LABELS)[];
+
+const MEMORY = { requests: 100_000, concurrency: 32 } as const;
 
 const ask =
   (model: LanguageModelV4): LoadRequest =>
@@ -28,77 +39,80 @@ const ask =
   };
 
 /** Long, so that what the garbage collection before each turn undoes (warm caches of the compiler) weighs little. */
-const STEADY_MS = 2_000;
+const STEADY_MS = 1_000;
 
-const throughput = ({ direct, ours, sameFetch, portkey }: Contenders, concurrency: number) =>
+const throughput = (contenders: Contenders, concurrency: number) =>
   load(
     { concurrency, turnMs: STEADY_MS },
-    { direct: ask(direct), ours: ask(ours), sameFetch: ask(sameFetch), portkey: ask(portkey) },
+    {
+      direct: ask(contenders.direct),
+      ours: ask(contenders.ours),
+      shared: ask(contenders.shared),
+      sameFetch: ask(contenders.sameFetch),
+      portkey: ask(contenders.portkey),
+    },
   );
 
 const addedMs = (one: LoadFigures, other: LoadFigures): number =>
   pairedDifference(one, other, ({ p50Ms }) => p50Ms);
 
-function throughputRows(concurrency: number, { direct, ours, sameFetch, portkey }: Result): Row[] {
-  const peer = { name: 'direct', value: direct.requestsPerSecond };
-  return [
+const goalOfOurs = (name: Name, goal: Goal): Goal => (name === 'portkey' ? noGoal() : goal);
+
+function throughputRows(concurrency: number, result: Result): Row[] {
+  const peer = { name: 'direct', value: result.direct.requestsPerSecond };
+  return POOLS_AND_GATEWAY.map((name) =>
     row({
-      name: `requests/s at ${concurrency}`,
-      value: ours.requestsPerSecond,
+      name: `${LABELS[name]}: requests/s at ${concurrency}`,
+      value: result[name].requestsPerSecond,
       unit: '1/s',
       peer,
-      goal: ratioAtLeast(0.95),
+      goal: goalOfOurs(name, ratioAtLeast(0.95)),
     }),
-    row({
-      name: `requests/s at ${concurrency}, same fetch below`,
-      value: sameFetch.requestsPerSecond,
-      unit: '1/s',
-      peer,
-      goal: ratioAtLeast(0.95),
-    }),
-    row({
-      name: `Portkey, requests/s at ${concurrency}`,
-      value: portkey.requestsPerSecond,
-      unit: '1/s',
-      peer,
-      goal: noGoal(),
-    }),
-  ];
+  );
 }
 
-function latencyRows({ direct, ours, sameFetch, portkey }: Result): Row[] {
-  const added = addedMs(ours, direct);
-  const gateway = addedMs(portkey, direct);
-  return [
-    row({ name: 'direct p50 at 1', value: direct.p50Ms, unit: 'ms', goal: noGoal() }),
-    row({ name: 'added p50 at 1', value: added, unit: 'ms', goal: atMost(0.05) }),
+function cpuRows(concurrency: number, result: Result): Row[] {
+  const peer = { name: 'direct', value: result.direct.cpuUsPerRequest };
+  return POOLS_AND_GATEWAY.map((name) =>
     row({
-      name: 'added p50 at 1, same fetch below',
-      value: addedMs(sameFetch, direct),
-      unit: 'ms',
-      goal: atMost(0.05),
-    }),
-    row({
-      name: 'added p50 at 1, same fetch below, beside a gateway',
-      value: addedMs(sameFetch, direct),
-      unit: 'ms',
-      peer: { name: 'Portkey', value: gateway },
-      goal: ratioAtMost(0.05),
-    }),
-    row({
-      name: 'CPU of the caller at 1',
-      value: ours.cpuUsPerRequest,
+      name: `${LABELS[name]}: CPU of the caller at ${concurrency}`,
+      value: result[name].cpuUsPerRequest,
       unit: 'us',
-      peer: { name: 'direct', value: direct.cpuUsPerRequest },
+      peer,
       goal: noGoal(),
     }),
+  );
+}
+
+function latencyRows(result: Result): Row[] {
+  const { direct } = result;
+  const added = (name: Name): number => addedMs(result[name], direct);
+  return [
+    row({ name: 'direct p50 at 1', value: direct.p50Ms, unit: 'ms', goal: noGoal() }),
+    ...POOLS_AND_GATEWAY.map((name) =>
+      row({
+        name: `${LABELS[name]}: added p50 at 1`,
+        value: added(name),
+        unit: 'ms',
+        goal: goalOfOurs(name, atMost(0.05)),
+      }),
+    ),
+    ...(['ours', 'shared', 'sameFetch'] as const).map((name) =>
+      row({
+        name: `${LABELS[name]}: added p50 at 1, beside a gateway`,
+        value: added(name),
+        unit: 'ms',
+        peer: { name: 'Portkey', value: added('portkey') },
+        goal: ratioAtMost(0.05),
+      }),
+    ),
   ];
 }
 
 function routerSuite() {
-  const firstToken = new Map<keyof Contenders, FirstTokenRecorder>();
-  const growth = { ours: Number.NaN, direct: Number.NaN };
-  const firstTokenMs = (name: keyof Contenders): number => firstToken.get(name)?.medianMs() ?? Number.NaN;
+  const firstToken = new Map<Name, FirstTokenRecorder>();
+  let growth: MemoryGrowth = { residentMb: Number.NaN, reachableMb: Number.NaN };
+  const firstTokenMs = (name: Name): number => firstToken.get(name)?.medianMs() ?? Number.NaN;
 
   return defineSuite({
     name: 'router',
@@ -106,12 +120,11 @@ function routerSuite() {
       'What does a pool of providers cost over calling one directly, beside a gateway that does the same?',
     async setup(scope) {
       const contenders = await startContenders(scope);
-      growth.direct = await memoryGrowthMb(() => ask(contenders.direct)(0), MEMORY_REQUESTS);
-      growth.ours = await memoryGrowthMb(() => ask(contenders.ours)(0), MEMORY_REQUESTS);
+      growth = await memoryGrowth(() => ask(contenders.ours)(0), MEMORY.requests, MEMORY.concurrency);
       return contenders;
     },
     measurements: (contenders) => {
-      const recorder = (name: keyof Contenders): LoadRequest => {
+      const recorder = (name: Name): LoadRequest => {
         const made = new FirstTokenRecorder(contenders[name]);
         firstToken.set(name, made);
         return made.request;
@@ -123,13 +136,18 @@ function routerSuite() {
         crowd: throughput(contenders, 64),
         // Without Portkey: on Node 24 it answers every stream with 500, because it adds its headers to the immutable
         // ones of a fetch answer ("TypeError: immutable").
-        streams: load({ concurrency: 1 }, { direct: recorder('direct'), ours: recorder('ours') }),
+        streams: load(
+          { concurrency: 1 },
+          { direct: recorder('direct'), ours: recorder('ours'), shared: recorder('shared') },
+        ),
       };
     },
     rows: ({ one, eight, many, crowd, streams }) => [
       ...latencyRows(one),
+      ...cpuRows(1, one),
       ...throughputRows(8, eight),
       ...throughputRows(32, many),
+      ...cpuRows(32, many),
       ...throughputRows(64, crowd),
       row({
         name: 'direct, time to the first token',
@@ -137,24 +155,31 @@ function routerSuite() {
         unit: 'ms',
         goal: noGoal(),
       }),
+      ...(['ours', 'shared'] as const).flatMap((name) => [
+        row({
+          name: `${LABELS[name]}: added time to the first token`,
+          value: firstTokenMs(name) - firstTokenMs('direct'),
+          unit: 'ms',
+          goal: noGoal(),
+        }),
+        row({
+          name: `${LABELS[name]}: added to a stream of 50 chunks`,
+          value: addedMs(streams[name], streams.direct),
+          unit: 'ms',
+          goal: noGoal(),
+        }),
+      ]),
       row({
-        name: 'added time to the first token',
-        value: firstTokenMs('ours') - firstTokenMs('direct'),
-        unit: 'ms',
-        goal: noGoal(),
-      }),
-      row({
-        name: 'added to a stream of 50 chunks',
-        value: addedMs(streams.ours, streams.direct),
-        unit: 'ms',
-        goal: noGoal(),
-      }),
-      row({
-        name: `memory left by ${MEMORY_REQUESTS} requests`,
-        value: growth.ours,
+        name: `memory left by ${MEMORY.requests} requests at ${MEMORY.concurrency}`,
+        value: growth.residentMb,
         unit: 'MB',
-        peer: { name: 'direct', value: growth.direct },
-        goal: noGoal(),
+        goal: atMost(5),
+      }),
+      row({
+        name: 'of it reachable',
+        value: growth.reachableMb,
+        unit: 'MB',
+        goal: atMost(5),
       }),
     ],
   });

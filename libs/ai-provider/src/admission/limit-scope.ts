@@ -246,7 +246,8 @@ export class LimitScope {
   }
 
   private closedForMs(): number {
-    return Math.max(0, this.closedUntilMs - this.now());
+    // The clock is read only where a provider has asked to be left alone: a lane asks this several times an attempt.
+    return this.closedUntilMs === -Infinity ? 0 : Math.max(0, this.closedUntilMs - this.now());
   }
 
   private tell(event: 'waited' | 'refused', sinceMs: number): void {

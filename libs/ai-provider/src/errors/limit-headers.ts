@@ -1,5 +1,5 @@
 /** All fields of the three providers about limits have this in their names, and nothing about the request. */
-const ABOUT_LIMITS = /ratelimit/i;
+const ABOUT_LIMITS = 'ratelimit';
 
 /** The fields of a response about limits, with lower-case names; `undefined` when there are none. */
 export function limitHeadersOf(
@@ -9,9 +9,10 @@ export function limitHeadersOf(
   let found: Record<string, string> | undefined;
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || !ABOUT_LIMITS.test(name)) continue;
+    const lowerCase = name.toLowerCase();
+    if (value === undefined || !lowerCase.includes(ABOUT_LIMITS)) continue;
     found ??= {};
-    found[name.toLowerCase()] = value;
+    found[lowerCase] = value;
   }
   return found;
 }

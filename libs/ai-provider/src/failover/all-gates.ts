@@ -24,7 +24,7 @@ function enterFrom(
   request: GateRequest,
   clock: Clock,
 ): GateAnswer | Promise<GateAnswer> {
-  const waitEndsMs = clock.monotonicMs() + request.waitAtMostMs;
+  const waitEndsMs = request.waitAtMostMs === 0 ? 0 : clock.monotonicMs() + request.waitAtMostMs;
   try {
     for (let index = entered.length; index < gates.length; index++) {
       const answer = gates[index]?.enter(
@@ -39,7 +39,7 @@ function enterFrom(
     cancelAll(entered);
     throw error;
   }
-  return { kind: 'entered', pass: passOf(entered) };
+  return { kind: 'entered', pass: new PassOfAll(entered) };
 }
 
 interface Pending {
@@ -79,17 +79,23 @@ function turnBack(entered: readonly AttemptPass[], answer: GateAnswer): GateAnsw
 
 /** The last one entered is the first one left. */
 function cancelAll(entered: readonly AttemptPass[]): void {
-  for (const pass of entered.toReversed()) pass.cancel();
+  for (let index = entered.length - 1; index >= 0; index--) entered[index]?.cancel();
 }
 
-function passOf(entered: readonly AttemptPass[]): AttemptPass {
-  return {
-    leave(end: AttemptEnd) {
-      for (const pass of entered.toReversed()) pass.leave(end);
-    },
-    cancel: () => cancelAll(entered),
-    answering() {
-      for (const pass of entered) pass.answering?.();
-    },
-  };
+/** A class, for there is one for each attempt. */
+class PassOfAll implements AttemptPass {
+  constructor(private readonly entered: readonly AttemptPass[]) {}
+
+  leave(end: AttemptEnd): void {
+    const { entered } = this;
+    for (let index = entered.length - 1; index >= 0; index--) entered[index]?.leave(end);
+  }
+
+  cancel(): void {
+    cancelAll(this.entered);
+  }
+
+  answering(): void {
+    for (const pass of this.entered) pass.answering?.();
+  }
 }

@@ -57,10 +57,10 @@ export function nextStep(situation: FailoverSituation): NextStep {
     return { action: 'stop', reason: 'attempts_used_up' };
   if (timeLeftMs < SHORTEST_ATTEMPT_MS) return { action: 'stop', reason: 'deadline' };
 
-  const told = candidates.findIndex(
-    (each) => each.failure?.repair && each.failure === failure && each.coolingMs === 0,
-  );
-  if (told >= 0) return { action: 'try', candidate: told, delayMs: 0 };
+  if (failure?.repair) {
+    const told = candidates.findIndex((each) => each.failure === failure && each.coolingMs === 0);
+    if (told >= 0) return { action: 'try', candidate: told, delayMs: 0 };
+  }
 
   const free = candidates.findIndex(
     ({ id, attempts, coolingMs }) =>

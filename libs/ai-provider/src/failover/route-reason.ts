@@ -18,6 +18,8 @@ export function describeRoute(
   chosen: Candidate | undefined,
   standing: Standing,
 ): string {
+  // The common case: the first one asked has answered.
+  if (chosen && chosen === route.candidates[0] && attempts.length === 1) return route.reason;
   const failed = attempts.filter(({ outcome }) => outcome === 'failed');
   const outrun = attempts.filter(({ outcome }) => outcome === 'outrun');
   const spared = chosen ? sparedBefore(route, attempts, chosen) : [];

@@ -37,11 +37,12 @@ export function modelsWaiting(
   id: string,
   isFree: (candidate: Candidate) => boolean,
 ): number {
-  const waiting = new Set<string>();
+  const waiting: string[] = [];
   for (const { candidate, attempts } of all) {
-    if (attempts === 0 && candidate.id !== id && isFree(candidate)) waiting.add(candidate.id);
+    if (attempts > 0 || candidate.id === id || waiting.includes(candidate.id)) continue;
+    if (isFree(candidate)) waiting.push(candidate.id);
   }
-  return waiting.size;
+  return waiting.length;
 }
 
 /**

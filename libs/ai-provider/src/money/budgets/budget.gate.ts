@@ -52,6 +52,9 @@ export class BudgetGate implements AttemptGate {
   private readonly windowed: readonly Budget[];
   private readonly byName: ReadonlyMap<string, Budget>;
   private readonly toldUnpriced = new Set<string>();
+  /** A random id for each lease would cost as much as the rest of a reservation in memory. */
+  private readonly leasePrefix = randomUUID();
+  private leases = 0;
 
   constructor(private readonly parts: BudgetGateParts) {
     const { budgets } = parts.options;
@@ -99,7 +102,8 @@ export class BudgetGate implements AttemptGate {
       bucket: bucketOf(budget, candidate, profile, now),
     }));
     const buckets = fitting.map(({ bucket }) => bucket);
-    const outcome = this.store.reserve({ leaseId: randomUUID(), amount, buckets });
+    const leaseId = `${this.leasePrefix}-${(this.leases++).toString(36)}`;
+    const outcome = this.store.reserve({ leaseId, amount, buckets });
     return outcome instanceof Promise
       ? outcome.then((decided) => this.answer(candidate, amount, fitting, decided))
       : this.answer(candidate, amount, fitting, outcome);
