@@ -103,7 +103,7 @@ function failureSteps(url, simulatorUrl, run) {
         say(dim('   groq asked to be left alone for 120 s, so no request is wasted on it'));
       },
     ],
-    ['Health while a provider is down', () => health(url)],
+    ['Health while a provider is left alone', () => health(url)],
   ];
 }
 
@@ -237,7 +237,7 @@ async function usage(url) {
   const { rows, source } = await read(`${url}/v1/usage?by=provider,model`);
   for (const { provider, model, attempts, failed, inputTokens, outputTokens, costMicroDollars } of rows) {
     say(
-      `   ${`${provider}/${model}`.padEnd(28)} ${attempts} attempts, ${failed} failed, ${inputTokens} + ${outputTokens} tokens, ${green(price(costMicroDollars))}`,
+      `   ${`${provider}/${model}`.padEnd(28)} ${attempts} tries, ${failed} failed, ${inputTokens} + ${outputTokens} tokens, ${green(price(costMicroDollars))}`,
     );
   }
   say(
@@ -259,11 +259,10 @@ async function health(url) {
     );
   }
   const { providers } = await read(`${url}/v1/providers`);
-  for (const { provider, state, models } of providers) {
-    const pauseMs = Math.max(0, ...models.map(({ coolingMs }) => coolingMs));
-    say(
-      `   ${provider.padEnd(10)} ${state === 'ready' ? green(state) : yellow(`${state} for ${Math.round(pauseMs / 1_000)} s`)}`,
-    );
+  for (const { provider, state, lanes } of providers) {
+    const forMs = Math.max(...lanes.map((lane) => lane.state.forMs ?? 0));
+    const end = forMs > 0 ? ` for ${Math.round(forMs / 1_000)} s` : '';
+    say(`   ${provider.padEnd(10)} ${state === 'ready' ? green(state) : yellow(state + end)}`);
   }
 }
 

@@ -33,7 +33,7 @@ export function banner({ app, url }: RunningDemo): string {
     `  curl -s '${url}/v1/usage?by=provider,model'`,
     `  curl -s ${url}/v1/providers/drain -H 'content-type: application/json' -d '{"target":"groq","reason":"maintenance","forMs":60000}'`,
     `  curl -s ${url}/v1/providers        curl -s ${url}/health        ${url}/docs`,
-    '  npm run tour    a walk through failover, cache, limits and health, in another terminal',
+    '  npm run tour    a walk through failover, cache, money, limits and health, in another terminal',
     '',
     'Ctrl-C stops it.',
     '',

@@ -4,8 +4,6 @@ import { Transform } from 'class-transformer';
 import { ArrayUnique, IsIn, IsInt, IsOptional } from 'class-validator';
 import { MOMENT_RULE, readMoment, type DayEdge } from './moment.policy.js';
 
-const MOMENT = { oneOf: [{ type: 'string' as const }, { type: 'integer' as const }] };
-
 export class UsageRequest {
   @ApiPropertyOptional({
     type: String,
@@ -22,8 +20,9 @@ export class UsageRequest {
   by?: UsageDimension[];
 
   @ApiPropertyOptional({
-    ...MOMENT,
-    description: 'From the hour of this moment on. Default: the beginning of the day of "to" (UTC).',
+    type: String,
+    description:
+      'From the hour of this moment on: a date, a time with its zone, or ms since 1970. Default: the beginning of the day of "to" (UTC).',
     example: '2026-11-27',
   })
   @IsOptional()
@@ -32,8 +31,8 @@ export class UsageRequest {
   from?: number;
 
   @ApiPropertyOptional({
-    ...MOMENT,
-    description: 'Up to this moment, its hour included; a date is meant whole. Default: now.',
+    type: String,
+    description: 'Up to this moment, its hour included; a date is meant whole. As "from". Default: now.',
     example: '2026-11-27T18:00:00Z',
   })
   @IsOptional()
