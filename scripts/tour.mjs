@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 const USAGE = `npm run tour [-- --url <address of the demo>] [--fast]
 
 Walks through a demo that is running (npm start, in another terminal): a first answer, a cached one, a stream, the first
-provider failing, health meanwhile, and limits. --fast leaves the pauses out.
+provider failing, health meanwhile, a drain, what it all cost, and limits. --fast leaves the pauses out.
 `;
 
 /** Long enough to read a step. */
@@ -13,6 +13,9 @@ const READING_MS = 4_000;
 
 /** Above the burst that the demo allows a user, unless it was configured otherwise. */
 const TOO_MANY = 40;
+
+/** Names the tour's own drains, so that it takes back no other. */
+const DRAIN_REASON = 'a step of the tour';
 
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -60,6 +63,9 @@ async function tour(url, readingMs) {
     ['The same question again', () => ask(url, france)],
     ['An answer as a stream', () => stream(url, `Tell me about Lyon (tour of ${run})`)],
     ...(demo.simulatorUrl ? failureSteps(url, demo.simulatorUrl, run) : switchSteps(url, run)),
+    ['Who would answer a hard question, and at what price', () => explain(url)],
+    ['An operator takes a provider out', () => drain(url, run)],
+    ['What was used and paid', () => usage(url)],
     ['More questions than one user may ask', () => overrun(url, france)],
     ['What the limits have decided', () => limitStats(url)],
     ['What the cache has seen', () => cacheStats(url)],
@@ -97,7 +103,7 @@ function failureSteps(url, simulatorUrl, run) {
         say(dim('   groq asked to be left alone for 120 s, so no request is wasted on it'));
       },
     ],
-    ['Health while a provider is down', () => health(url)],
+    ['Health while a provider is left alone', () => health(url)],
   ];
 }
 
@@ -141,7 +147,14 @@ async function ask(url, query) {
     say(
       `   why:  stored ${body.cache.ageMs} ms ago, found by its exact words in ${body.cache.tier}; it cost nothing`,
     );
-  else for (const line of trail(body.routing)) say(`   ${line}`);
+  else {
+    for (const line of trail(body.routing)) say(`   ${line}`);
+    say(`   cost: ${price(body.cost)}`);
+  }
+}
+
+function price(microDollars) {
+  return microDollars === null ? 'not known' : `${microDollars} micro-dollars`;
 }
 
 function trail({ attempts, reason }) {
@@ -181,6 +194,61 @@ async function stream(url, query) {
   }
 }
 
+async function explain(url) {
+  const query =
+    'Write a function that finds the cheapest route through a weighted graph, and prove that it is right';
+  say(`   ask:  ${query} (nobody is asked, this is a dry run with the model "auto")`);
+  const { status, body } = await request(`${url}/v1/query/explain`, {
+    query,
+    preferences: { model: 'auto' },
+  });
+  if (status !== 200) {
+    say(`   got:  ${yellow(`${status} ${body.code}`)}: ${body.message}`);
+    return;
+  }
+  say(`   got:  model "${body.model}", ${body.reason}`);
+  for (const { candidate, state, estimatedCost } of body.candidates) {
+    const stands = state.state === 'ready' ? green(state.state) : yellow(state.state);
+    say(`   ${candidate.padEnd(28)} ${stands}, about ${price(estimatedCost)}`);
+  }
+  for (const { candidate, reasons } of body.leftOut) say(dim(`   ${candidate}: ${reasons.join(', ')}`));
+}
+
+async function drain(url, run) {
+  const { models, providers } = await read(`${url}/v1/providers`);
+  if (providers.length < 2) {
+    say(dim('   there is one provider only, and it stays'));
+    return;
+  }
+  // Not the first one: that may be out already.
+  const target = models[0].candidates[1].split('/')[0];
+  await request(`${url}/v1/providers/drain`, { target, reason: DRAIN_REASON, forMs: 60_000 });
+  say(`   ${target} gets no more requests for 60 s; what is under way finishes`);
+  await ask(url, `What is the capital of Portugal? (tour of ${run})`);
+  // The demo's checks run in the background, every second.
+  await pause(1_500);
+  const { body } = await get(`${url}/health`);
+  say(`   GET /health  providers: ${JSON.stringify(body.details['ai-providers'].parts)}`);
+  await request(`${url}/v1/providers/resume`, { target, reason: 'tour: over' });
+  say(`   ${target} is back`);
+}
+
+async function usage(url) {
+  const { rows, source } = await read(`${url}/v1/usage?by=provider,model`);
+  for (const { provider, model, attempts, failed, inputTokens, outputTokens, costMicroDollars } of rows) {
+    say(
+      `   ${`${provider}/${model}`.padEnd(28)} ${attempts} tries, ${failed} failed, ${inputTokens} + ${outputTokens} tokens, ${green(price(costMicroDollars))}`,
+    );
+  }
+  say(
+    dim(
+      source === 'store'
+        ? '   today, of all processes that share Redis'
+        : '   today, of this process; with REDIS_URL it outlives a restart',
+    ),
+  );
+}
+
 async function health(url) {
   // The demo's checks run in the background, every second.
   await pause(1_500);
@@ -191,11 +259,10 @@ async function health(url) {
     );
   }
   const { providers } = await read(`${url}/v1/providers`);
-  for (const { provider, state, models } of providers) {
-    const pauseMs = Math.max(0, ...models.map(({ coolingMs }) => coolingMs));
-    say(
-      `   ${provider.padEnd(10)} ${state === 'ready' ? green(state) : yellow(`${state} for ${Math.round(pauseMs / 1_000)} s`)}`,
-    );
+  for (const { provider, state, lanes } of providers) {
+    const forMs = Math.max(...lanes.map((lane) => lane.state.forMs ?? 0));
+    const end = forMs > 0 ? ` for ${Math.round(forMs / 1_000)} s` : '';
+    say(`   ${provider.padEnd(10)} ${state === 'ready' ? green(state) : yellow(state + end)}`);
   }
 }
 
@@ -237,6 +304,11 @@ async function cacheStats(url) {
 
 /** Leaves the demo as it was found, also after a failure or in the middle. */
 async function cleanUp(url, simulatorUrl) {
+  const { drains } = await read(`${url}/v1/providers`);
+  for (const { target, reason } of drains) {
+    if (reason === DRAIN_REASON)
+      await request(`${url}/v1/providers/resume`, { target, reason: 'tour: over' });
+  }
   if (simulatorUrl) {
     await fetch(`${simulatorUrl}/_simulator/faults`, { method: 'DELETE' });
     // Switching to a provider ends its pause.

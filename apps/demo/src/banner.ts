@@ -1,3 +1,4 @@
+import { AiProviderService } from '@hydrogenai/ai-provider';
 import { DemoEnvironment } from './config/demo.environment.js';
 import { PROVIDER_SOURCE, type ProviderSource } from './providers/provider-source.js';
 import { perMinute } from './query/query.limits.js';
@@ -6,7 +7,8 @@ import type { RunningDemo } from './start-demo.js';
 /** What the demo runs on and what to try next, printed once. */
 export function banner({ app, url }: RunningDemo): string {
   const source = app.get<ProviderSource>(PROVIDER_SOURCE, { strict: false });
-  const { redisUrl, queryLimitPerMinute, globalQueryLimitPerMinute } = app.get(DemoEnvironment);
+  const { redisUrl, queryLimitPerMinute, globalQueryLimitPerMinute, dailyBudgetDollars } =
+    app.get(DemoEnvironment);
   const own = perMinute(queryLimitPerMinute);
   const store =
     redisUrl === undefined ? 'memory of this process (set REDIS_URL to share it)' : 'memory and Redis';
@@ -15,14 +17,23 @@ export function banner({ app, url }: RunningDemo): string {
     `HydrogenAI demo is listening on ${url}`,
     '',
     `  providers  ${describeSource(source)}`,
-    `  cache      ${store}`,
+    `  models     ${app
+      .get(AiProviderService)
+      .listModels()
+      .map(({ name }) => name)
+      .join(', ')} (preferences.model; chat answers by default)`,
+    `  state      ${store}: answers, limits, usage, pauses and drains`,
+    `  budget     ${dailyBudgetDollars === undefined ? 'none (set DAILY_BUDGET_DOLLARS)' : `${dailyBudgetDollars} US dollars a day`}`,
     `  limits     ${own.limit} questions a minute and user, ${own.burst} at once; ${globalQueryLimitPerMinute} of all users together`,
     '',
     'Try:',
     `  curl -s ${url}/v1/query -H 'content-type: application/json' -d '{"query":"What is the capital of France?"}'`,
     `  curl -sN ${url}/v1/query/stream -H 'content-type: application/json' -d '{"query":"Tell me about Lyon"}'`,
+    `  curl -s ${url}/v1/query/explain -H 'content-type: application/json' -d '{"query":"Prove that 2 is a prime","preferences":{"model":"auto"}}'`,
+    `  curl -s '${url}/v1/usage?by=provider,model'`,
+    `  curl -s ${url}/v1/providers/drain -H 'content-type: application/json' -d '{"target":"groq","reason":"maintenance","forMs":60000}'`,
     `  curl -s ${url}/v1/providers        curl -s ${url}/health        ${url}/docs`,
-    '  npm run tour    a walk through failover, cache, limits and health, in another terminal',
+    '  npm run tour    a walk through failover, cache, money, limits and health, in another terminal',
     '',
     'Ctrl-C stops it.',
     '',

@@ -9,7 +9,8 @@ import { AdministrationModule } from './administration/administration.module.js'
 import { DemoEnvironment } from './config/demo.environment.js';
 import { CorrelationMiddleware } from './http/correlation.middleware.js';
 import { ProviderSourceModule } from './providers/provider-source.module.js';
-import { aiProviderOptions, PROVIDER_SOURCE } from './providers/provider-source.js';
+import { PROVIDER_SOURCE } from './providers/provider-source.js';
+import { aiProviderOptions } from './providers/ai-provider.settings.js';
 import { QueryModule } from './query/query.module.js';
 
 export interface DemoOptions {
@@ -31,7 +32,7 @@ export class DemoModule implements NestModule {
         ConfigValidatorModule.forRoot({ schemas: [DemoEnvironment], env, envFiles }),
         AiProviderModule.forRootAsync({
           imports: [ProviderSourceModule],
-          inject: [PROVIDER_SOURCE],
+          inject: [PROVIDER_SOURCE, DemoEnvironment],
           useFactory: aiProviderOptions,
         }),
         AiCacheModule.forRootAsync({

@@ -126,6 +126,7 @@ export { aiHedge, type HedgeFact } from './hedging/hedge.facts.js';
 // Selection
 export type { CandidateCapabilities } from './selection/capabilities.js';
 export type { CandidateOptions, SelectionOptions } from './selection/candidate-settings.js';
+export type { ExplainedCandidate, Explanation } from './selection/explanation.js';
 export { STRATEGIES, type Strategy } from './selection/strategy.js';
 export { NoFitCandidateError, type UnfitCandidate } from './errors/no-fit-candidate.error.js';
 

@@ -15,7 +15,7 @@ export { ConfigIndicator } from './indicators/config.indicator.js';
 // Answers
 export { HEALTH_PATHS } from './health.controller.js';
 export type { CheckDetails, HealthBody } from './report/health-answer.policy.js';
-export type { Criticality, HealthState, PartStates } from './report/health-state.js';
+export type { Criticality, HealthState, PartState, PartStates } from './report/health-state.js';
 
 // Telemetry
 export { healthChange, type HealthChange } from './checks/health-change.js';

@@ -1,21 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestDemo, type TestDemo } from './support/demo.js';
+import { problemsOf } from './support/problems.js';
 
 const CANARY = 'canary-51c9';
-
-interface Problem {
-  readonly field: string;
-  readonly rule: string;
-}
-
-async function problemsOf(response: Response): Promise<readonly Problem[]> {
-  const text = await response.text();
-  expect(text).not.toContain(CANARY);
-  const body = JSON.parse(text) as { code: string; correlationId: string; details: { problems: Problem[] } };
-  expect(body.code).toBe('INVALID_REQUEST');
-  expect(body.correlationId).toBe(response.headers.get('x-correlation-id'));
-  return body.details.problems;
-}
 
 describe('bad input', () => {
   let demo: TestDemo;
@@ -48,7 +35,7 @@ describe('bad input', () => {
   ])('$name is a 400 that names the body', async ({ body }) => {
     const response = await demo.postText('/v1/query', body);
     expect(response.status).toBe(400);
-    expect((await problemsOf(response))[0]?.field).toBe('body');
+    expect((await problemsOf(response, CANARY))[0]?.field).toBe('body');
   });
 
   it.each([
@@ -74,19 +61,23 @@ describe('bad input', () => {
       body: { query: 'q', preferences: { maxTokens: CANARY } },
       field: 'preferences.maxTokens',
     },
+    { name: 'an empty model', body: { query: 'q', preferences: { model: '' } }, field: 'preferences.model' },
     { name: 'preferences that are a text', body: { query: 'q', preferences: CANARY }, field: 'preferences' },
   ])('$name is a 400 that names $field and the rule', async ({ body, field }) => {
-    for (const path of ['/v1/query', '/v1/query/stream']) {
+    for (const path of ['/v1/query', '/v1/query/stream', '/v1/query/explain']) {
       const response = await demo.post(path, body);
       expect(response.status).toBe(400);
-      const problems = await problemsOf(response);
+      const problems = await problemsOf(response, CANARY);
       expect(problems.map((problem) => problem.field)).toContain(field);
       expect(problems.every(({ rule }) => rule.length > 0)).toBe(true);
     }
   });
 
   it('an unknown field with a hostile name is not repeated', async () => {
-    const problems = await problemsOf(await demo.post('/v1/query', { query: 'q', [`<${CANARY}>`]: 1 }));
+    const problems = await problemsOf(
+      await demo.post('/v1/query', { query: 'q', [`<${CANARY}>`]: 1 }),
+      CANARY,
+    );
     expect(problems[0]?.field).toBe(`(a name of ${CANARY.length + 2} characters)`);
   });
 
@@ -96,7 +87,7 @@ describe('bad input', () => {
       const response = await demo.post('/v1/query', { query: 'q' }, { 'x-correlation-id': id });
       expect(response.status).toBe(400);
       expect(response.headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
-      expect((await problemsOf(response))[0]?.field).toBe('x-correlation-id');
+      expect((await problemsOf(response, CANARY))[0]?.field).toBe('x-correlation-id');
     },
   );
 
@@ -106,7 +97,7 @@ describe('bad input', () => {
       const deep = `${start}${'['.repeat(20_000)}${']'.repeat(20_000)}${start === '' ? '' : '}'}`;
       const response = await demo.postText('/v1/query', deep);
       expect(response.status).toBe(400);
-      expect((await problemsOf(response))[0]?.field).toBe('body');
+      expect((await problemsOf(response, CANARY))[0]?.field).toBe('body');
     },
   );
 
@@ -129,7 +120,7 @@ describe('bad input', () => {
       'content-type': 'application/x-www-form-urlencoded',
     });
     expect(form.status).toBe(400);
-    expect((await problemsOf(form))[0]?.field).toBe('query');
+    expect((await problemsOf(form, CANARY))[0]?.field).toBe('query');
   });
 
   it('a compression or a path that nobody can read is named', async () => {

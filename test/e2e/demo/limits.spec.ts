@@ -86,6 +86,7 @@ describe('the headers of limits', () => {
       expect(documented).toEqual([
         ['200', names],
         ['400', names],
+        ['422', names],
         ['429', [...names, 'Retry-After']],
         ['503', [...names, 'Retry-After']],
       ]);

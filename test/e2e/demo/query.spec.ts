@@ -20,7 +20,7 @@ describe('POST /v1/query', () => {
       queryType: 'factual',
       providerUsed: 'groq',
       cached: false,
-      cost: null,
+      cost: expect.any(Number) as unknown,
       sessionId: 'session-0001',
       routing: {
         model: 'chat',
@@ -230,9 +230,13 @@ describe('administration', () => {
       expect.arrayContaining([
         '/v1/query',
         '/v1/query/stream',
+        '/v1/query/explain',
         '/v1/classify',
         '/v1/providers',
         '/v1/providers/switch',
+        '/v1/providers/drain',
+        '/v1/providers/resume',
+        '/v1/usage',
         '/v1/cache/stats',
         '/v1/limits',
       ]),

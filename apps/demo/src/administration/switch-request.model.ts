@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, Length, ValidateIf } from 'class-validator';
+import { TimedDecision } from './operator-decision.model.js';
 
-const A_DAY_MS = 86_400_000;
-
-export class SwitchRequest {
+export class SwitchRequest extends TimedDecision {
   @ApiProperty({
     nullable: true,
     type: String,
@@ -20,21 +19,4 @@ export class SwitchRequest {
   @IsString()
   @Length(1, 64)
   model?: string;
-
-  @ApiPropertyOptional({
-    description: 'How long it lasts, in ms. Default: until the next switch.',
-    minimum: 1,
-    maximum: A_DAY_MS,
-    type: 'integer',
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(A_DAY_MS)
-  forMs?: number;
-
-  @ApiProperty({ description: 'Why, for those who look later.', example: 'groq is slow tonight' })
-  @IsString()
-  @Length(1, 200)
-  reason!: string;
 }

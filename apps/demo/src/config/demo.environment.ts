@@ -1,5 +1,5 @@
 import { ConfigSchema, Env, Sensitive } from '@hydrogenai/config-validator';
-import { IsInt, IsOptional, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsInt, IsNumber, IsOptional, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
 import { IsTrustedProxies } from './trusted-proxies.validator.js';
 
 const HTTP_URL = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
@@ -50,13 +50,27 @@ export class DemoEnvironment {
   @IsUrl(HTTP_URL)
   anthropicBaseUrl?: string;
 
-  @Env('REDIS_URL', { description: 'Redis for the cache and the limits; without it both live in memory.' })
+  @Env('REDIS_URL', {
+    description:
+      'Redis for the cache, the limits, and what is known of the providers; without it all live in memory.',
+  })
   @Sensitive()
   @IsOptional()
   @Matches(/^rediss?:\/\/\S+$/, {
     message: 'The value must look like redis://host:6379, or rediss:// for TLS.',
   })
   redisUrl?: string;
+
+  @Env('DAILY_BUDGET_DOLLARS', {
+    as: 'number',
+    description:
+      'What all answers of a day (UTC) may cost together, in US dollars; models without a known price are left out then.',
+  })
+  @IsOptional()
+  @IsNumber({ maxDecimalPlaces: 6 })
+  @Min(0.000_001)
+  @Max(1_000_000)
+  dailyBudgetDollars?: number;
 
   @Env('CACHE_TTL_MS', { as: 'integer', description: 'Lifetime of an answer in the cache, in ms.' })
   @IsInt()

@@ -1,4 +1,4 @@
-import type { AiProviderOptions, BuiltInProvider, ProvidersOptions } from '@hydrogenai/ai-provider';
+import type { BuiltInProvider, ProvidersOptions } from '@hydrogenai/ai-provider';
 import type { DemoEnvironment } from '../config/demo.environment.js';
 import { apiBaseUrl } from './base-url.policy.js';
 import type { SimulatorHost } from './simulator.host.js';
@@ -28,11 +28,6 @@ export async function chooseProviderSource(
       anthropic: { apiKey: 'simulated-anthropic-key', baseUrl: urls.anthropic },
     },
   };
-}
-
-/** The logical model `chat` over whichever providers there are, in the order groq, openai, anthropic. */
-export function aiProviderOptions({ providers }: ProviderSource): AiProviderOptions {
-  return { providers };
 }
 
 function realProviders(environment: DemoEnvironment): ProvidersOptions {

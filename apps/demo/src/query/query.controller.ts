@@ -9,6 +9,7 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
   ApiTooManyRequestsResponse,
+  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ErrorResponse } from '../http/error-response.model.js';
@@ -17,6 +18,7 @@ import { LIMIT_HEADERS, RETRY_HEADERS } from '../http/limit-headers.js';
 import { abortOnClose } from './abort-on-close.js';
 import { ClassifyRequest, ClassifyResponse } from './classify-request.model.js';
 import { CompleteResponseInterceptor, completeResponse } from './complete-response.interceptor.js';
+import { ExplainResponse } from './explain-response.model.js';
 import { EventStream } from './event-stream.js';
 import { QueryClassifier } from './query.classifier.js';
 import { QueryLimitGuard } from './query.limits.js';
@@ -25,8 +27,13 @@ import { QueryService, type QueryEvent, type QueryResult } from './query.service
 const BAD_REQUEST = { type: ErrorResponse, description: 'Names the field and the rule.' };
 const TOO_MANY = {
   type: ErrorResponse,
-  description: 'The user, or all users together, have asked too often.',
+  description: 'The user, or all users together, have asked too often, or the budget is used up.',
   headers: RETRY_HEADERS,
+};
+const NO_CANDIDATE = {
+  type: ErrorResponse,
+  description: 'No candidate of the model can serve such a request; details say of each why.',
+  headers: LIMIT_HEADERS,
 };
 const NO_PROVIDER = {
   type: ErrorResponse,
@@ -47,6 +54,7 @@ export class QueryController {
   @ApiOperation({ summary: 'Answer a question' })
   @ApiOkResponse({ type: QueryResponse, headers: LIMIT_HEADERS })
   @ApiBadRequestResponse({ ...BAD_REQUEST, headers: LIMIT_HEADERS })
+  @ApiUnprocessableEntityResponse(NO_CANDIDATE)
   @ApiTooManyRequestsResponse(TOO_MANY)
   @ApiServiceUnavailableResponse(NO_PROVIDER)
   @UseInterceptors(CompleteResponseInterceptor)
@@ -64,6 +72,7 @@ export class QueryController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'The events.', headers: LIMIT_HEADERS })
   @ApiBadRequestResponse({ ...BAD_REQUEST, headers: LIMIT_HEADERS })
+  @ApiUnprocessableEntityResponse(NO_CANDIDATE)
   @ApiTooManyRequestsResponse(TOO_MANY)
   @ApiServiceUnavailableResponse(NO_PROVIDER)
   @UseGuards(QueryLimitGuard)
@@ -82,6 +91,21 @@ export class QueryController {
       if (!response.destroyed) await sendError(stream, error);
     }
     stream.close();
+  }
+
+  @Post('query/explain')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'Say who would answer a question, in which order, at what price, and who is left out; nobody is asked',
+  })
+  @ApiOkResponse({ type: ExplainResponse })
+  @ApiBadRequestResponse(BAD_REQUEST)
+  async explain(
+    @Body() request: QueryRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ExplainResponse> {
+    return this.questions.explain(request, abortOnClose(response));
   }
 
   @Post('classify')

@@ -1,7 +1,7 @@
 import { Absent, AiCacheService } from '@hydrogenai/ai-cache';
-import { AiProviderService } from '@hydrogenai/ai-provider';
+import { AiProviderService, type Explanation } from '@hydrogenai/ai-provider';
 import { Timed } from '@hydrogenai/common';
-import type { CacheHit, QueryRequest, QueryResponse, RoutingTrail } from '@hydrogenai/common/models';
+import type { CacheHit, ProviderResponse, QueryRequest, QueryResponse } from '@hydrogenai/common/models';
 import { Injectable } from '@nestjs/common';
 import { isComplete, toAnswer, type Answer } from './answer.js';
 import { QueryClassifier } from './query.classifier.js';
@@ -27,17 +27,20 @@ export class QueryService {
   @Timed({ name: 'query.answer' })
   async answer(request: QueryRequest, signal: AbortSignal): Promise<QueryResult> {
     const { queryType } = await this.classifier.classify(request.query);
-    let routing: RoutingTrail | undefined;
+    let fresh: Fresh | undefined;
     const { value, hit } = await this.cache.answer<Answer>(
       cacheRequestFor(request),
       async (whileWanted) => {
-        const response = await this.ai.generateResponse(generateRequestFor(request, whileWanted));
-        routing = response.routing;
+        const response = await this.ai.generateResponse({
+          ...generateRequestFor(request, 'query'),
+          signal: whileWanted,
+        });
+        fresh = response;
         return toAnswer(response);
       },
       { signal, store: isComplete, bypass: request.preferences?.cache === false },
     );
-    return describe({ request, queryType, answer: value, hit, routing });
+    return describe({ request, queryType, answer: value, hit, fresh });
   }
 
   /** The same, piece by piece. A stored answer comes in one piece; a new one is stored when it is complete. */
@@ -49,10 +52,13 @@ export class QueryService {
       const { value: answer, hit } = stored;
       yield { type: 'start', provider: answer.provider, cached: true };
       yield { type: 'text', text: answer.text };
-      yield { type: 'done', result: describe({ request, queryType, answer, hit, routing: undefined }) };
+      yield { type: 'done', result: describe({ request, queryType, answer, hit, fresh: undefined }) };
       return;
     }
-    for await (const event of this.ai.streamResponse(generateRequestFor(request, signal))) {
+    for await (const event of this.ai.streamResponse({
+      ...generateRequestFor(request, 'stream'),
+      signal,
+    })) {
       switch (event.type) {
         case 'start':
           yield { type: 'start', provider: event.provider, cached: false };
@@ -63,11 +69,16 @@ export class QueryService {
         case 'finish': {
           const answer = toAnswer(event.response);
           await this.keep(request, answer);
-          const { routing } = event.response;
-          yield { type: 'done', result: describe({ request, queryType, answer, hit: undefined, routing }) };
+          const fresh = event.response;
+          yield { type: 'done', result: describe({ request, queryType, answer, hit: undefined, fresh }) };
         }
       }
     }
+  }
+
+  /** Who would be asked, and what it would cost, if the cache had no answer. Nobody is asked. */
+  async explain(request: QueryRequest, signal: AbortSignal): Promise<Explanation> {
+    return this.ai.explain({ ...generateRequestFor(request, 'query'), signal });
   }
 
   private async stored(
@@ -84,24 +95,27 @@ export class QueryService {
   }
 }
 
+/** What only an answer has that was given now. */
+type Fresh = Pick<ProviderResponse, 'routing' | 'cost'>;
+
 interface Found {
   readonly request: QueryRequest;
   readonly queryType: string;
   readonly answer: Answer;
   readonly hit: CacheHit | undefined;
-  readonly routing: RoutingTrail | undefined;
+  readonly fresh: Fresh | undefined;
 }
 
-function describe({ request, queryType, answer, hit, routing }: Found): QueryResult {
+function describe({ request, queryType, answer, hit, fresh }: Found): QueryResult {
   return {
     result: answer.text,
     queryType,
     providerUsed: answer.provider,
     cached: hit !== undefined,
     ...(hit ? { cache: hit } : {}),
-    ...(routing ? { routing } : {}),
-    // A stored answer costs nothing; the price of a new one is not known until a price list is configured.
-    cost: hit ? 0 : null,
+    ...(fresh ? { routing: fresh.routing } : {}),
+    // A stored answer costs nothing.
+    cost: hit ? 0 : (fresh?.cost ?? null),
     ...(request.sessionId === undefined ? {} : { sessionId: request.sessionId }),
   };
 }

@@ -9,21 +9,28 @@ export function cacheRequestFor({ query, context, preferences }: QueryRequest): 
     key: {
       query,
       context: context ?? null,
+      model: preferences?.model ?? null,
       modelPreferences: preferences?.modelPreferences ?? null,
       maxTokens: preferences?.maxTokens ?? null,
     },
   };
 }
 
+/**
+ * The question as the providers get it. Of who asks it says the conversation, which is an id; nobody is authenticated yet.
+ * @param feature endpoint, for `GET /v1/usage`.
+ */
 export function generateRequestFor(
-  { query, context, preferences }: QueryRequest,
-  signal: AbortSignal,
+  { query, sessionId, context, preferences }: QueryRequest,
+  feature: 'query' | 'stream',
 ): GenerateRequest {
-  const { modelPreferences, fallbackEnabled, maxTokens } = preferences ?? {};
+  const { model, modelPreferences, fallbackEnabled, maxTokens } = preferences ?? {};
   return {
     prompt: query,
-    signal,
+    feature,
+    ...(sessionId === undefined ? {} : { session: sessionId }),
     ...(context === undefined ? {} : { system: `Facts to rely on, as JSON: ${JSON.stringify(context)}` }),
+    ...(model === undefined ? {} : { model }),
     ...(modelPreferences === undefined ? {} : { modelPreferences }),
     ...(fallbackEnabled === undefined ? {} : { fallbackEnabled }),
     ...(maxTokens === undefined ? {} : { maxTokens }),

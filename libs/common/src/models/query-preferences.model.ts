@@ -7,6 +7,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Length,
   Max,
   MaxLength,
   Min,
@@ -17,6 +18,17 @@ import {
 const MOST_OUTPUT_TOKENS = 200_000;
 
 export class QueryPreferences {
+  @ApiPropertyOptional({
+    description: 'Logical model that answers. Default: the configured one.',
+    example: 'chat',
+    minLength: 1,
+    maxLength: 64,
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  model?: string;
+
   @ApiPropertyOptional({
     description:
       'Providers or provider/model pairs to try, in this order. Default: the order of the configured model.',

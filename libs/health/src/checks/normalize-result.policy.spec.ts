@@ -47,12 +47,17 @@ describe('normalizeResult', () => {
       'postgres://u:p4ss@db': 'down',
       'a b': 'up',
       l2: 'broken',
+      groq: 'drained',
       ['x'.repeat(65)]: 'up',
     };
     expect(normalizeResult({ status: 'degraded', parts })).toEqual({
       status: 'degraded',
-      parts: { 'l1.memory': 'up', l2: 'unknown' },
+      parts: { 'l1.memory': 'up', l2: 'unknown', groq: 'drained' },
     });
+  });
+
+  it('does not know a check that is drained as a whole: only parts are', () => {
+    expect(normalizeResult({ status: 'drained' }).status).toBe('unknown');
   });
 
   it('never turns anything into up that does not say up', () => {

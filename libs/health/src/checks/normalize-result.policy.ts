@@ -1,4 +1,4 @@
-import { isHealthState, type HealthState, type PartStates } from '../report/health-state.js';
+import { isHealthState, isPartState, type HealthState, type PartStates } from '../report/health-state.js';
 import type { IndicatorResult } from './indicator.js';
 
 /** No `:`, `/` or `@`: an address with a password in it cannot be an id. */
@@ -28,7 +28,9 @@ export function normalizeResult(returned: unknown): Required<IndicatorResult> {
 
 function statesOf(entries: readonly (readonly [string, unknown])[]): PartStates {
   return Object.fromEntries(
-    entries.filter(([id]) => PART_ID.test(id)).map(([id, state]) => [id, stateOf(state)]),
+    entries
+      .filter(([id]) => PART_ID.test(id))
+      .map(([id, state]) => [id, isPartState(state) ? state : 'unknown']),
   );
 }
 

@@ -11,9 +11,16 @@ export const CRITICALITIES = ['required', 'degradable', 'informational'] as cons
 
 export type Criticality = (typeof CRITICALITIES)[number];
 
+/** `drained`: an operator took it out. It is not sick, and its absence is meant. */
+export type PartState = HealthState | 'drained';
+
 /** States of the parts of a dependency by id: providers, tiers. */
-export type PartStates = Readonly<Record<string, HealthState>>;
+export type PartStates = Readonly<Record<string, PartState>>;
 
 export function isHealthState(value: unknown): value is HealthState {
   return HEALTH_STATES.some((state) => state === value);
+}
+
+export function isPartState(value: unknown): value is PartState {
+  return value === 'drained' || isHealthState(value);
 }

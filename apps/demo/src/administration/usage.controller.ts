@@ -1,0 +1,28 @@
+import { AiProviderService } from '@hydrogenai/ai-provider';
+import { systemClock } from '@hydrogenai/common';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBadRequestResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ErrorResponse } from '../http/error-response.model.js';
+import { InvalidRequestError } from '../http/invalid-request.error.js';
+import { UsageRequest } from './usage-request.model.js';
+import { UsageResponse } from './usage-response.model.js';
+
+@ApiTags('administration')
+@Controller('v1/usage')
+export class UsageController {
+  constructor(private readonly ai: AiProviderService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What was used and paid, in whole hours, grouped as asked' })
+  @ApiOkResponse({ type: UsageResponse })
+  @ApiBadRequestResponse({ type: ErrorResponse, description: 'Names the field and the rule.' })
+  async usage(@Query() query: UsageRequest): Promise<UsageResponse> {
+    const { from, to = systemClock.now() } = query;
+    if (from !== undefined && from > to) {
+      throw new InvalidRequestError([
+        { field: 'from', rule: 'must not be later than "to", which is now by default' },
+      ]);
+    }
+    return this.ai.usage({ ...query });
+  }
+}
