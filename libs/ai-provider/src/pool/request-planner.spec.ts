@@ -65,6 +65,16 @@ describe('explain', () => {
     expect(asked()).toEqual(['openai']);
   });
 
+  it('puts nobody in the place of the one that is wanted without fallback, not even where that one is unfit', async () => {
+    const { ai, asked } = await pricedPool({
+      use: [{ model: OPENAI, supports: { maxOutputTokens: 5 } }, GROQ],
+    });
+    const wish = { ...QUESTION, maxTokens: 10, modelPreferences: ['openai'], fallbackEnabled: false };
+    await expect(ai.generateResponse(wish)).rejects.toBeInstanceOf(NoFitCandidateError);
+    expect(await ai.explain(wish)).toMatchObject({ candidates: [], leftOut: [{ candidate: OPENAI }] });
+    expect(asked()).toEqual([]);
+  });
+
   it('lists who is unfit and why, and that nobody is fit', async () => {
     const { ai, asked } = await pricedPool({
       use: [

@@ -82,7 +82,8 @@ export class RequestPlanner {
         throw new UnknownNameError('model preference', preference, knownPreferences(candidates));
       }
     }
-    const able = candidatesFor(name, candidates, call);
+    const wanted = wishes.fallbackEnabled === false ? onlyPreferred(candidates, preferences) : candidates;
+    const able = candidatesFor(name, wanted, call);
     const profile = profileOf(call, wishes.labels);
     const needs = needsOf(call, profile);
     const { leftOut, ...offered } = this.parts.selector.select({
@@ -135,6 +136,15 @@ function spared(
     ? 'another one asked for the tools whose results are here'
     : 'the caller wants no fallback';
   return [...ids].map((candidate) => ({ candidate, reasons: [why] }));
+}
+
+/** Without fallback somebody else is no answer, not even where the one that is wanted cannot serve the request. */
+function onlyPreferred(
+  candidates: readonly ModelCandidate[],
+  preferences: readonly string[],
+): readonly ModelCandidate[] {
+  const [first] = preferences;
+  return first === undefined ? candidates : candidates.filter((candidate) => matches(candidate, first));
 }
 
 function knownPreferences(candidates: readonly ModelCandidate[]): readonly string[] {
