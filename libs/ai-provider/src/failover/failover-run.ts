@@ -60,7 +60,7 @@ interface Started<Who extends Candidate> {
 
 interface GivenUp {
   readonly reason: AllProvidersFailedError['reason'];
-  readonly readyInMs: number | undefined;
+  readonly readyInMs?: number;
 }
 
 interface Running<Result, Who extends Candidate> extends Runner<Result> {
@@ -225,7 +225,7 @@ export class FailoverRun<Result, Who extends Candidate> {
       case 'refused': {
         const { retryInMs, error, ends = false, why } = answer;
         if (ends && error) throw error;
-        if (why === 'closing') throw this.exhausted({ reason: why, readyInMs: undefined });
+        if (why === 'closing') throw this.exhausted({ reason: why });
         // What health has turned away it also blocks, and the next decision knows of it.
         if (isOfHealth(why) && this.parts.health.blockedMs(target.candidate) > 0) return undefined;
         this.refusal = error ?? this.refusal;
