@@ -265,18 +265,25 @@ export class FailoverRun<Result, Who extends Candidate> {
     const { limits, profile, signal } = this.request;
     const startedMs = this.clock.monotonicMs();
     const timeLeftMs = this.deadlineMs - startedMs;
-    // Time is kept only for those who can still have a turn; the keys of one model have one turn together.
-    const waiting = new Set<string>();
-    for (const other of this.tried) {
-      const { id } = other.candidate;
-      const free = other.attempts === 0 && this.parts.health.blockedMs(other.candidate) < timeLeftMs;
-      if (free && id !== candidate.id) waiting.add(id);
-    }
-    const others = Math.max(0, Math.min(waiting.size, limits.attempts - this.attemptsMade - 1));
-    const budget = attemptBudget(limits, timeLeftMs, others);
+    const others = Math.min(
+      this.othersWaiting(candidate, timeLeftMs),
+      limits.attempts - this.attemptsMade - 1,
+    );
+    const budget = attemptBudget(limits, timeLeftMs, Math.max(0, others));
     const scope = new AttemptScope(this.clock, signal);
     const index = this.attempts.length;
     return { target, attempt: { candidate, profile, pass, startedMs, index, budget, scope } };
+  }
+
+  /** Time is kept only for those who can still have a turn; the keys of one model have one turn together. */
+  private othersWaiting({ id: own }: Candidate, timeLeftMs: number): number {
+    const waiting: string[] = [];
+    for (const { candidate, attempts } of this.tried) {
+      const { id } = candidate;
+      if (attempts > 0 || id === own || waiting.includes(id)) continue;
+      if (this.parts.health.blockedMs(candidate) < timeLeftMs) waiting.push(id);
+    }
+    return waiting.length;
   }
 
   private entry(
