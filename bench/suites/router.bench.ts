@@ -171,15 +171,16 @@ function routerSuite() {
       ]),
       row({
         name: `memory left by ${MEMORY.requests} requests at ${MEMORY.concurrency}`,
-        value: growth.residentMb,
-        unit: 'MB',
-        goal: atMost(5),
-      }),
-      row({
-        name: 'of it reachable',
         value: growth.reachableMb,
         unit: 'MB',
         goal: atMost(5),
+      }),
+      // How large the heap grows meanwhile is the garbage collector's choice.
+      row({
+        name: 'the same, with what the process keeps for its heap',
+        value: growth.residentMb,
+        unit: 'MB',
+        goal: noGoal(),
       }),
     ],
   });

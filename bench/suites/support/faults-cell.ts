@@ -34,8 +34,8 @@ export interface CellParts {
   readonly peers: Peers;
 }
 
-/** Calls after the first, one after the other, as far as they begin within the time of the cell. */
-const LATER_CALLS = 4;
+/** One after the other, as far as they begin within the time of the cell. */
+const CALLS = 5;
 const CELL_LIMIT_MS = 10_000;
 /** What is still sent when the callers have gone is a hit too. */
 const AFTER_LEAVING_MS = 1_500;
@@ -64,7 +64,9 @@ export async function measureCell(
   const first = await Promise.all(Array.from({ length: row.atOnce ?? 1 }, call));
   const later: CallResult[] = [];
   const mayGoOn = (): boolean =>
-    row.atOnce === undefined && later.length < LATER_CALLS && performance.now() - began < CELL_LIMIT_MS;
+    row.atOnce === undefined &&
+    1 + later.length < (row.calls ?? CALLS) &&
+    performance.now() - began < CELL_LIMIT_MS;
   while (mayGoOn()) later.push(await call());
   if (row.leaveAfterMs !== undefined) await sleep(AFTER_LEAVING_MS);
   await contender.close();

@@ -24,8 +24,10 @@ export interface FaultRow {
   readonly modes?: readonly Mode[];
   /** How many requests the fault hits. Default: all. */
   readonly times?: number;
-  /** Calls of the cell at once. Default: one, which meets a cold contender, and up to four more, each after the other. */
+  /** Calls of the cell at once. Default: one, which meets a cold contender, and more, each after the other. */
   readonly atOnce?: number;
+  /** Calls one after the other, the first included, as far as there is time for them. Default: 5. */
+  readonly calls?: number;
   /** The caller leaves so many ms after the call. */
   readonly leaveAfterMs?: number;
   /** How often the faulty one may be asked in all calls of the cell together, where one answer says everything. */
@@ -57,6 +59,9 @@ const openai = (
   rest: Partial<Omit<FaultRow, 'name' | 'fault'>> = {},
 ): FaultRow => ({ name, wire: 'openai', fault, expect: 'answer', ...rest });
 
+/** The breaker of a model opens with its fifth failure in a row, and the later calls leave it alone. */
+const TEN_IN_A_ROW = { calls: 10, hits: 5 } as const;
+
 export const FAULT_ROWS: readonly FaultRow[] = [
   // Limits
   openai('429, no Retry-After', { kind: 'rateLimit' }),
@@ -81,6 +86,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   // Outages
   openai('498 no capacity (Groq)', { kind: 'overloaded' }, { wire: 'groq' }),
   openai('500', { kind: 'status', status: 500 }),
+  openai('500, 10 calls in a row', { kind: 'status', status: 500 }, TEN_IN_A_ROW),
   openai('500 once, then healthy', { kind: 'status', status: 500 }, { times: 1 }),
   openai('503 overloaded', { kind: 'overloaded' }),
   openai('503, 10 calls at once', { kind: 'overloaded' }, { atOnce: 10 }),
@@ -88,9 +94,11 @@ export const FAULT_ROWS: readonly FaultRow[] = [
 
   // Connections, before the first content
   openai('connection reset', { kind: 'reset' }),
+  openai('connection reset, 10 in a row', { kind: 'reset' }, TEN_IN_A_ROW),
   openai('cut after 20 bytes', { kind: 'reset', afterBytes: 20 }),
   openai('cut before the first content', { kind: 'reset', afterChunks: 0 }),
   openai('no answer at all', { kind: 'hang' }),
+  openai('no answer, 10 in a row', { kind: 'hang' }, TEN_IN_A_ROW),
   openai('stall before the first content', { kind: 'stall', afterChunks: 0 }),
   openai('clean end without content', { kind: 'end', afterChunks: 0 }),
   openai('broken JSON at once', { kind: 'brokenJson', afterChunks: 0 }),

@@ -25,7 +25,10 @@ export async function start(): Promise<{ url: string }> {
         ? await open(places, body as PlaceRequest)
         : await close(places, body as number);
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-  }).listen(0, '127.0.0.1');
+  });
+  // Some cells take longer than an idle connection lives by default, and a request may meet its end.
+  server.keepAliveTimeout = 0;
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
