@@ -8,6 +8,11 @@ import type { AttemptEnd, CallProfile } from './attempt-end.js';
  */
 export type GateRefusalReason = 'limit' | 'budget' | 'probing' | 'left_alone' | 'closing';
 
+/** Whether the health of the candidate is why. */
+export function isOfHealth(why: GateRefusalReason): boolean {
+  return why === 'probing' || why === 'left_alone';
+}
+
 /** Leave to begin one attempt. It ends by exactly one call of `leave` or `cancel`, and neither may throw. */
 export interface AttemptPass {
   /** The attempt has ended, whatever came of it: what it held is settled. */

@@ -1,9 +1,7 @@
-import { markRetriedInside, sleep, type Clock, type HydrogenError } from '@hydrogenai/common';
+import { sleep, type Clock, type HydrogenError } from '@hydrogenai/common';
 import type { RoutingAttempt, RoutingTrail } from '@hydrogenai/common/models';
-import { AllProvidersFailedError } from '../errors/all-providers-failed.error.js';
 import type { ProviderFailure } from '../errors/error-kind.js';
 import { ERROR_RULES } from '../errors/error-rules.js';
-import { RequestRejectedError } from '../errors/request-rejected.error.js';
 import type { CallLimits, Candidate } from '../candidates/candidate.js';
 import type { Route } from '../candidates/route.policy.js';
 import type { CandidateHealth } from '../health/candidate-health.js';
@@ -11,15 +9,16 @@ import type { Hedging } from '../hedging/hedging.js';
 import { race, type Runner } from '../hedging/race.js';
 import type { Attempt } from './attempt.js';
 import type { AttemptBook } from './attempt-book.js';
+import { attemptEntry } from './attempt-entry.js';
 import { attemptBudget } from './attempt-budget.policy.js';
 import type { CallProfile } from './attempt-end.js';
-import type { AttemptGate, AttemptPass, GateAnswer, GateRefusalReason } from './attempt-gate.js';
+import { isOfHealth, type AttemptGate, type AttemptPass, type GateAnswer } from './attempt-gate.js';
 import { AttemptScope } from './attempt-scope.js';
+import { exhaustedError } from './exhausted-error.js';
 import { nextStep, type NextStep } from './failover.policy.js';
 import { ProviderFailedError } from './provider-failed.error.js';
-import { roundMs } from './round-ms.js';
 import { describeRoute } from './route-reason.js';
-import { rejectionOf, tried, type TriedCandidate } from './tried-candidate.js';
+import { modelsWaiting, tried, type TriedCandidate } from './tried-candidate.js';
 
 export interface FailoverRequest<Who extends Candidate = Candidate> {
   /** Logical name, for the trail. */
@@ -56,11 +55,6 @@ export interface FailoverParts {
 interface Started<Who extends Candidate> {
   readonly target: TriedCandidate<Who>;
   readonly attempt: Attempt<Who>;
-}
-
-interface GivenUp {
-  readonly reason: AllProvidersFailedError['reason'];
-  readonly readyInMs?: number;
 }
 
 interface Running<Result, Who extends Candidate> extends Runner<Result> {
@@ -225,7 +219,7 @@ export class FailoverRun<Result, Who extends Candidate> {
       case 'refused': {
         const { retryInMs, error, ends = false, why } = answer;
         if (ends && error) throw error;
-        if (why === 'closing') throw this.exhausted({ reason: why });
+        if (why === 'closing') throw this.exhausted({ action: 'stop', reason: why });
         // What health has turned away it also blocks, and the next decision knows of it.
         if (isOfHealth(why) && this.parts.health.blockedMs(target.candidate) > 0) return undefined;
         this.refusal = error ?? this.refusal;
@@ -271,30 +265,20 @@ export class FailoverRun<Result, Who extends Candidate> {
     const { limits, profile, signal } = this.request;
     const startedMs = this.clock.monotonicMs();
     const timeLeftMs = this.deadlineMs - startedMs;
-    // Time is kept only for those who can still have a turn; the keys of one model have one turn together.
-    const waiting = new Set<string>();
-    for (const other of this.tried) {
-      const { id } = other.candidate;
-      const free = other.attempts === 0 && this.parts.health.blockedMs(other.candidate) < timeLeftMs;
-      if (free && id !== candidate.id) waiting.add(id);
-    }
-    const others = Math.max(0, Math.min(waiting.size, limits.attempts - this.attemptsMade - 1));
+    const waiting = modelsWaiting(
+      this.tried,
+      candidate.id,
+      (other) => this.parts.health.blockedMs(other) < timeLeftMs,
+    );
+    const others = Math.max(0, Math.min(waiting, limits.attempts - this.attemptsMade - 1));
     const budget = attemptBudget(limits, timeLeftMs, others);
     const scope = new AttemptScope(this.clock, signal);
     const index = this.attempts.length;
     return { target, attempt: { candidate, profile, pass, startedMs, index, budget, scope } };
   }
 
-  private entry(
-    { candidate, startedMs }: Attempt,
-    rest: Pick<RoutingAttempt, 'outcome' | 'kind' | 'httpStatus'>,
-  ): RoutingAttempt {
-    return {
-      provider: candidate.provider,
-      model: candidate.model,
-      ms: roundMs(this.clock.monotonicMs() - startedMs),
-      ...rest,
-    };
+  private entry(attempt: Attempt, rest: Parameters<typeof attemptEntry>[2]): RoutingAttempt {
+    return attemptEntry(attempt, this.clock.monotonicMs(), rest);
   }
 
   private trail(chosen?: Candidate): RoutingTrail {
@@ -306,29 +290,9 @@ export class FailoverRun<Result, Who extends Candidate> {
     return { model, reason, attempts: this.attempts, ...(chosen ? { chosen: chosen.id } : {}) };
   }
 
-  private roomInMs({ hasRoomAtMs }: TriedCandidate): number | undefined {
-    return hasRoomAtMs === undefined ? undefined : Math.max(0, hasRoomAtMs - this.clock.monotonicMs());
+  private exhausted(step: Extract<NextStep, { action: 'stop' }>): Error {
+    const { failure, refusal, tried } = this;
+    const nowMs = this.clock.monotonicMs();
+    return exhaustedError({ step, failure, refusal, tried, routing: this.trail(), nowMs });
   }
-
-  private exhausted({ reason, readyInMs }: GivenUp): Error {
-    const routing = this.trail();
-    const rejection = this.failure && rejectionOf(this.failure.kind, this.tried);
-    if (rejection) return new RequestRejectedError(rejection, routing);
-    // Nobody has failed: nobody was asked.
-    if (!this.failure && this.refusal) return this.refusal;
-    const roomInMs = soonest([readyInMs, ...this.tried.map((one) => this.roomInMs(one))]);
-    const error = new AllProvidersFailedError(reason, routing, roomInMs ?? this.failure?.retryAfterMs);
-    markRetriedInside(error);
-    return error;
-  }
-}
-
-function isOfHealth(why: GateRefusalReason): boolean {
-  return why === 'probing' || why === 'left_alone';
-}
-
-/** Whole ms; `undefined` when nobody knows. */
-function soonest(waits: readonly (number | undefined)[]): number | undefined {
-  const ms = Math.min(...waits.filter((wait) => wait !== undefined));
-  return Number.isFinite(ms) ? Math.ceil(ms) : undefined;
 }

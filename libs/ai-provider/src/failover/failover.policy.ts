@@ -28,7 +28,9 @@ export interface FailoverSituation {
   readonly jitter: number;
 }
 
-export type StopReason = 'not_worth_retrying' | 'attempts_used_up' | 'deadline' | 'none_ready_in_time';
+/** `closing` is not decided here: it is what a gate says. */
+export type StopReason =
+  'not_worth_retrying' | 'attempts_used_up' | 'deadline' | 'none_ready_in_time' | 'closing';
 
 export type NextStep =
   | { readonly action: 'try'; readonly candidate: number; readonly delayMs: number }

@@ -30,6 +30,21 @@ export function tried<Who extends Candidate>(candidate: Who): TriedCandidate<Who
 }
 
 /**
+ * How many other models can still have a turn, for whom time is to be kept; the keys of one model have one turn together.
+ */
+export function modelsWaiting(
+  all: readonly TriedCandidate[],
+  id: string,
+  isFree: (candidate: Candidate) => boolean,
+): number {
+  const waiting = new Set<string>();
+  for (const { candidate, attempts } of all) {
+    if (attempts === 0 && candidate.id !== id && isFree(candidate)) waiting.add(candidate.id);
+  }
+  return waiting.size;
+}
+
+/**
  * The rejection of the request itself that a failure means, if it means one. A request is too long only when every
  * candidate says so; the other rejections speak for all.
  */
