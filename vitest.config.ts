@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { workspaceSources } from './test/support/workspace-sources.mjs';
 
@@ -11,6 +12,8 @@ const shared = {
 export default defineConfig({
   ...workspaceSources,
   test: {
+    // Of a default of one fewer than there are cores, a small machine would leave half idle while specs wait.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         ...workspaceSources,

@@ -82,12 +82,13 @@ export class RequestPlanner {
         throw new UnknownNameError('model preference', preference, knownPreferences(candidates));
       }
     }
-    const wanted = wishes.fallbackEnabled === false ? onlyPreferred(candidates, preferences) : candidates;
-    const able = candidatesFor(name, wanted, call);
+    const accepted = wishes.fallbackEnabled === false ? onlyPreferred(candidates, preferences) : candidates;
+    const able = candidatesFor(name, accepted, call);
     const profile = profileOf(call, wishes.labels);
     const needs = needsOf(call, profile);
     const { leftOut, ...offered } = this.parts.selector.select({
       model,
+      accepted,
       candidates: able,
       needs,
       session: profile.session,

@@ -31,9 +31,10 @@ function selectorOf(chat: LogicalModelOptions) {
     ({ id }) => PRICES[id] ?? null,
     () => 0.5,
   );
-  return (request: Partial<Omit<SelectionRequest, 'model' | 'candidates'>> = {}) => {
+  return (request: Partial<Omit<SelectionRequest, 'model' | 'accepted' | 'candidates'>> = {}) => {
     const { candidates, ...rest } = selector.select({
       model: logical,
+      accepted: logical.candidates,
       candidates: logical.candidates,
       needs: NEEDS,
       session: undefined,

@@ -22,7 +22,9 @@ export interface Selection {
 
 export interface SelectionRequest {
   readonly model: LogicalModel;
-  /** Those of the model that understand the request. */
+  /** Those of the model that the caller accepts. */
+  readonly accepted: readonly ModelCandidate[];
+  /** Those of them that understand the request. */
   readonly candidates: readonly ModelCandidate[];
   readonly needs: CallNeeds;
   readonly session: string | undefined;
@@ -43,9 +45,9 @@ export class Selector {
   ) {}
 
   /** @throws NoFitCandidateError listing each candidate and why. */
-  select({ model, candidates, needs, session, prompt }: SelectionRequest): Selection {
+  select({ model, accepted, candidates, needs, session, prompt }: SelectionRequest): Selection {
     const { name, strategy, stickyBy } = model;
-    const { fit, leftOut } = divide(model, candidates, needs);
+    const { fit, leftOut } = divide(model, accepted, candidates, needs);
     if (fit.length === 0) throw new NoFitCandidateError(name, leftOut);
     const key = stickyKey(stickyBy, session, prompt);
     // The common case, and nothing has to be weighed for it.
@@ -96,15 +98,16 @@ export class Selector {
 const FOREIGN = 'a tool or a file of the request belongs to another vendor';
 
 function divide(
-  { settings, candidates: all }: LogicalModel,
+  { settings }: LogicalModel,
+  accepted: readonly ModelCandidate[],
   candidates: readonly ModelCandidate[],
   needs: CallNeeds,
 ): { fit: readonly ModelCandidate[]; leftOut: readonly UnfitCandidate[] } {
-  const whole = candidates.length === all.length;
+  const whole = candidates.length === accepted.length;
   if (settings.size === 0 && whole) return { fit: candidates, leftOut: [] };
   const fit: ModelCandidate[] = [];
   const leftOut = new Map<string, UnfitCandidate>();
-  for (const { id } of whole ? [] : all) {
+  for (const { id } of whole ? [] : accepted) {
     if (!candidates.some((able) => able.id === id)) leftOut.set(id, { candidate: id, reasons: [FOREIGN] });
   }
   for (const candidate of candidates) {
