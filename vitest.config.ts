@@ -33,7 +33,7 @@ export default defineConfig({
       },
       {
         ...workspaceSources,
-        test: { ...shared, name: 'end to end', include: ['test/e2e/**/*.spec.ts'] },
+        test: { ...shared, name: 'end to end', include: ['test/e2e/**/*.spec.ts'], isolate: false },
       },
     ],
   },

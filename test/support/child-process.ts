@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { bundleTypeScript } from './bundle-typescript.js';
 import { guardAgainstOrphan } from './orphan-guard.js';
 
 export interface ChildOptions {
@@ -42,10 +42,9 @@ export function runNode(file: string, options: ChildOptions = {}): Promise<Child
   return runCommand(process.execPath, [file, ...(options.args ?? [])], options);
 }
 
-/** Runs a TypeScript file, decorators and workspace sources included, in a child process (about half a second to load). */
-export function runTypeScript(file: string, options: ChildOptions = {}): Promise<Child> {
-  const loader = fileURLToPath(new URL('run-typescript.mjs', import.meta.url));
-  return runNode(loader, { ...options, args: [file, ...(options.args ?? [])] });
+/** Runs a TypeScript file, decorators and workspace sources included, in a child process. */
+export async function runTypeScript(file: string, options: ChildOptions = {}): Promise<Child> {
+  return runNode(await bundleTypeScript(file), options);
 }
 
 /** Runs any command, without a shell. */

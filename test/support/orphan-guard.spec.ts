@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { bundleTypeScript } from './bundle-typescript.js';
 import { runTypeScript } from './child-process.js';
 import { isAlive, untilGone } from './process-end.js';
 
 const owner = fileURLToPath(new URL('fixtures/guard-owner.ts', import.meta.url));
-const loader = fileURLToPath(new URL('run-typescript.mjs', import.meta.url));
 
 it('ends what is guarded when Ctrl-C ends a whole process group', async () => {
   // A group of its own, as a terminal makes one, so that the signal does not reach us.
-  const child = spawn(process.execPath, [loader, owner], {
+  const child = spawn(process.execPath, [await bundleTypeScript(owner)], {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
