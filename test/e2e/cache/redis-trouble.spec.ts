@@ -76,7 +76,8 @@ describe('Redis that hangs', () => {
       app.cache.getOrCompute({ namespace: 'trouble', key: `${n % 500}` }, () => ++computed),
     );
     await Promise.all(callers);
-    expect(performance.now() - startedMs).toBeLessThan(LONGEST_CALL_MS + 500);
+    // One after the other they would wait for 25 s.
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
     expect(computed).toBe(500);
     server.thaw();
   });
