@@ -6,12 +6,12 @@ import { moveInto } from './move-into.mjs';
 
 /**
  * Unpacks a Debian package and what it needs beyond the installed packages into `prefix`, and writes a launcher
- * `prefix/<program>`. Nothing on the machine changes and no service starts: package lists and archives live in a
+ * `prefix/<program>`, and one for each of `alsoPrograms`. Nothing on the machine changes and no service starts: package lists and archives live in a
  * temporary folder, and no maintainer script runs. For the same reason it works without root.
  *
  * @returns the launcher's path, or undefined where there is no apt-get or the package cannot be had
  */
-export async function unpackWithApt({ packageName, program, prefix, say }) {
+export async function unpackWithApt({ packageName, program, alsoPrograms = [], prefix, say }) {
   const apt = onPath('apt-get');
   const dpkg = onPath('dpkg-deb');
   if (apt === undefined || dpkg === undefined) return undefined;
@@ -27,7 +27,7 @@ export async function unpackWithApt({ packageName, program, prefix, say }) {
       const { code, output } = await capture(dpkg, ['-x', archive, unpacked]);
       if (code !== 0) throw new Error(`dpkg-deb could not unpack ${archive}: ${output.trim()}`);
     }
-    await writeLauncher(unpacked, program);
+    for (const name of [program, ...alsoPrograms]) await writeLauncher(unpacked, name);
     await moveInto(unpacked, prefix);
     return join(prefix, program);
   } finally {

@@ -48,20 +48,16 @@ describe('the options of AiCacheModule', () => {
     expect(() => resolveAiCacheOptions(wrong)).not.toThrow(/canary/);
   });
 
-  it('refuse a Redis Cluster, named or as a client, because CACHE_MANAGER would fail on it', () => {
-    const client = new Cluster(['redis://host'], { lazyConnect: true });
-    for (const l2 of [{ nodes: ['redis://:canary@host'] }, { client }]) {
-      // What the types forbid.
-      const options = { l2 } as unknown as AiCacheOptions;
-      expect(() => resolveAiCacheOptions(options)).toThrow(/^l2: expected one server.*Redis Cluster/);
-      expect(() => resolveAiCacheOptions(options)).not.toThrow(/canary/);
-    }
-  });
-
-  it('take a server or a client of one', () => {
-    const client = new Redis({ lazyConnect: true });
-    for (const l2 of [{ url: 'redis://host' }, { client }]) {
-      expect(resolveAiCacheOptions({ l2 }).l2).toBe(l2);
-    }
+  it('take a server, a Cluster, Sentinels, or a client of either', () => {
+    const server = new Redis({ lazyConnect: true });
+    const cluster = new Cluster(['redis://host'], { lazyConnect: true });
+    const kinds: AiCacheOptions['l2'][] = [
+      { url: 'redis://host' },
+      { nodes: ['redis://host:7000', 'redis://host:7001'] },
+      { sentinels: ['redis://host'], name: 'main' },
+      { client: server },
+      { client: cluster },
+    ];
+    for (const l2 of kinds) expect(resolveAiCacheOptions({ l2 }).l2).toBe(l2);
   });
 });

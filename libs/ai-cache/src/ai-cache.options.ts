@@ -5,14 +5,7 @@ import {
   type Clock,
   type Duration,
 } from '@hydrogenai/common';
-import { checkRedisSource, type RedisClientSource, type RedisUrlSource } from '@hydrogenai/common/redis';
-import type { Redis } from 'ioredis';
-
-/**
- * Where the second tier lives: a server, then the client is made and closed here; or a client of yours, left open. Not a
- * Redis Cluster yet: `CACHE_MANAGER` reads and deletes several keys in one command and clears by scanning one server.
- */
-export type RedisSource = RedisUrlSource | RedisClientSource<Redis>;
+import { checkRedisSource, type RedisSource } from '@hydrogenai/common/redis';
 
 export interface AiCacheOptions {
   /** The memory of this process. */
@@ -26,7 +19,10 @@ export interface AiCacheOptions {
         readonly maxBytes?: number | undefined;
       }
     | undefined;
-  /** Redis, shared by all processes. Default: none. */
+  /**
+   * Redis, shared by all processes: one server, a Cluster, or the master that Sentinels name, then the client is made and
+   * closed here; or a client of yours, left open. Default: none.
+   */
   readonly l2?: RedisSource | undefined;
   /** Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 50. */
   readonly l2DeadlineMs?: number | undefined;
@@ -71,7 +67,7 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
     l2DeadlineMs,
   );
   check(PREFIX.test(prefix), 'prefix', '1 to 64 letters, digits or . _ -', prefix);
-  if (options.l2 !== undefined) checkSource(options.l2);
+  if (options.l2 !== undefined) checkRedisSource(options.l2, 'l2');
   const ttlMs = parseDuration(options.ttl ?? '10m', 'ttl', { minMs: 1 });
   return { maxBytes, l2: options.l2, l2DeadlineMs, prefix, ttlMs, clock };
 }
@@ -82,16 +78,4 @@ function check(accepted: boolean, field: string, range: string, received: unknow
 
 function isWhole(value: number, least: number, most: number): boolean {
   return Number.isSafeInteger(value) && value >= least && value <= most;
-}
-
-/** JavaScript callers may give anything. */
-function checkSource(source: RedisSource): void {
-  const { nodes, client } = checkRedisSource(source, 'l2');
-  const isCluster = nodes !== undefined || (client !== undefined && client.isCluster);
-  check(
-    !isCluster,
-    'l2',
-    'one server, as { url } or { client }, since the cache cannot use a Redis Cluster yet',
-    source,
-  );
 }

@@ -4,9 +4,9 @@ export { AI_CACHE_OPTIONS } from './ai-cache.module-definition.js';
 export {
   resolveAiCacheOptions,
   type AiCacheOptions,
-  type RedisSource,
   type ResolvedAiCacheOptions,
 } from './ai-cache.options.js';
+export type { RedisSource } from '@hydrogenai/common/redis';
 
 // Service
 export { AiCacheService, type AnswerOptions, type ResolvedAnswer } from './ai-cache.service.js';

@@ -1,5 +1,5 @@
 import { generateCorrelationId } from '@hydrogenai/common';
-import type { Redis } from 'ioredis';
+import type { RedisLike } from '@hydrogenai/common/redis';
 import { CacheAddress } from '../entry/cache-address.js';
 import type { MemoryStore } from '../memory/memory.store.js';
 import { sealValue } from '../json/sealed-value.js';
@@ -24,7 +24,11 @@ export function probeMemory(memory: MemoryStore): 'up' | 'down' {
  * Stores, reads and deletes in Redis, all within the deadline. It asks the server itself, past the circuit breaker, and
  * changes nothing there: a probe tells how things are, requests decide what follows.
  */
-export async function probeRedis(client: Redis, prefix: string, deadlineMs: number): Promise<'up' | 'down'> {
+export async function probeRedis(
+  client: RedisLike,
+  prefix: string,
+  deadlineMs: number,
+): Promise<'up' | 'down'> {
   if (client.status !== 'ready') return 'down';
   const id = generateCorrelationId();
   const key = `${prefix}:probe:${id}`;

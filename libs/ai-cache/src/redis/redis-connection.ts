@@ -1,6 +1,10 @@
-import { openRedis, waitUntilReady, type OpenedRedis } from '@hydrogenai/common/redis';
-import type { Redis } from 'ioredis';
-import type { RedisSource } from '../ai-cache.options.js';
+import {
+  openRedis,
+  waitUntilReady,
+  type OpenedRedis,
+  type RedisLike,
+  type RedisSource,
+} from '@hydrogenai/common/redis';
 import { RedisGuard } from './redis-guard.js';
 
 /** Longest wait for Redis at start, in ms. Without it the first requests would miss what Redis holds. */
@@ -10,9 +14,9 @@ const COMMAND_TIMEOUT_MS = 5_000;
 
 /** The client of the second tier: made here and closed here, or given and left open. */
 export class RedisConnection {
-  readonly client: Redis;
+  readonly client: RedisLike;
   readonly guard: RedisGuard;
-  private readonly opened: OpenedRedis<Redis>;
+  private readonly opened: OpenedRedis;
 
   constructor(source: RedisSource) {
     this.opened = openRedis(source, { name: 'hydrogenai-cache', commandTimeout: COMMAND_TIMEOUT_MS });

@@ -1,6 +1,7 @@
 import { factChannel } from '@hydrogenai/common';
+import type { TierFailure } from '../guard/call-guard.js';
 
-export type RedisFailure = 'deadline' | 'connection' | 'reply';
+export type RedisFailure = TierFailure;
 
 /** The second tier came or went. Published once for each change. */
 export interface CacheRedisState {

@@ -1,100 +1,60 @@
-import {
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-  isBrokenCircuitError,
-} from 'cockatiel';
-import type { Redis } from 'ioredis';
-import { RedisDeadlineError, answeredWithin } from './deadline.js';
+import type { RedisLike } from '@hydrogenai/common/redis';
+import { CallGuard } from '../guard/call-guard.js';
+import { DeadlineError } from '../guard/deadline.js';
 import { cacheRedisState, type RedisFailure } from './redis-facts.js';
-
-/** Calls in a row that must fail before Redis is left alone, and how long, in ms, until one call tries again. */
-const FAILURES_TO_OPEN = 5;
-const HALF_OPEN_AFTER_MS = 500;
-
-/** Redis is down, so the call was not made. Internal: it ends as a miss. */
-export class RedisSkippedError extends Error {
-  override readonly name = 'RedisSkippedError';
-}
 
 /** Every call to Redis goes through here: none without a deadline, none while Redis is known to be down. */
 export class RedisGuard {
-  readonly failures: Record<RedisFailure, number> = { deadline: 0, connection: 0, reply: 0 };
-  skipped = 0;
-  private published: 'up' | 'down' | undefined;
-  private lastFailure: RedisFailure = 'connection';
-  // A refused command is an answer: Redis lives, and waiting would not help.
-  private readonly breaker = circuitBreaker(
-    handleWhen((error) => failureOf(error) !== 'reply'),
-    { halfOpenAfter: HALF_OPEN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
-  );
+  private readonly calls: CallGuard;
 
-  constructor(private readonly client: Redis) {
-    this.breaker.onStateChange(() => this.publishState());
-    client.on('error', this.onError);
-    client.on('ready', this.onConnection);
-    client.on('close', this.onConnection);
+  constructor(private readonly client: RedisLike) {
+    this.calls = new CallGuard({
+      usable: () => client.status === 'ready',
+      failureOf,
+      publish: (state, failure) =>
+        cacheRedisState.publish(() => (state === 'up' ? { state } : { state, failure })),
+    });
+    client.on('error', this.onChange);
+    client.on('ready', this.onChange);
+    client.on('close', this.onChange);
   }
 
   get state(): 'up' | 'down' {
-    return this.client.status === 'ready' && this.breaker.state === CircuitState.Closed ? 'up' : 'down';
+    return this.calls.state;
   }
 
-  /** @throws RedisSkippedError, RedisDeadlineError, or what the client throws; counted here. */
-  async run<Result>(deadlineMs: number, call: (client: Redis) => Promise<Result>): Promise<Result> {
-    // Half open, the one trial is under way: who is not it does not wait for it.
-    if (this.client.status !== 'ready' || this.breaker.state === CircuitState.HalfOpen) throw this.skip();
-    try {
-      return await this.breaker.execute(() => this.attempt(deadlineMs, call));
-    } catch (error) {
-      throw isBrokenCircuitError(error) ? this.skip() : error;
-    }
+  get failures(): Readonly<Record<RedisFailure, number>> {
+    return this.calls.failures;
+  }
+
+  get skipped(): number {
+    return this.calls.skipped;
+  }
+
+  /** @throws TierSkippedError, DeadlineError, or what the client throws; counted here. */
+  run<Result>(deadlineMs: number, call: (client: RedisLike) => Promise<Result>): Promise<Result> {
+    return this.calls.run(deadlineMs, () => call(this.client));
   }
 
   /** Says what Redis is now, if it was not said yet. */
   publishState(): void {
-    const { state } = this;
-    if (state === this.published) return;
-    this.published = state;
-    cacheRedisState.publish(() => (state === 'up' ? { state } : { state, failure: this.lastFailure }));
+    this.calls.publishState();
   }
 
   /** Takes its listeners off the client. */
   release(): void {
-    this.client.off('error', this.onError);
-    this.client.off('ready', this.onConnection);
-    this.client.off('close', this.onConnection);
+    this.client.off('error', this.onChange);
+    this.client.off('ready', this.onChange);
+    this.client.off('close', this.onChange);
   }
 
-  /** Counts a failure before the breaker hears of it, so that the change of state can say why. */
-  private async attempt<Result>(
-    deadlineMs: number,
-    call: (client: Redis) => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      return await answeredWithin(call(this.client), deadlineMs);
-    } catch (error) {
-      this.lastFailure = failureOf(error);
-      this.failures[this.lastFailure] += 1;
-      throw error;
-    }
-  }
-
-  private readonly onConnection = (): void => this.publishState();
-
-  /** An ioredis client without this listener prints its errors; the state says what they mean for us. */
-  private readonly onError = (): void => this.publishState();
-
-  private skip(): RedisSkippedError {
-    this.skipped += 1;
-    return new RedisSkippedError('Redis is down.');
-  }
+  /** An ioredis client without a listener for errors prints them; the state says what they mean for us. */
+  private readonly onChange = (): void => this.calls.publishState();
 }
 
 /** ReplyError is the name of what ioredis makes of an error reply of the server. */
 function failureOf(error: unknown): RedisFailure {
-  if (error instanceof RedisDeadlineError) return 'deadline';
+  if (error instanceof DeadlineError) return 'deadline';
   if (!(error instanceof Error)) return 'connection';
   if (error.message === 'Command timed out') return 'deadline';
   return error.name === 'ReplyError' ? 'reply' : 'connection';

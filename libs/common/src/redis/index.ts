@@ -3,13 +3,14 @@ export {
   checkRedisSource,
   type RedisClientSource,
   type RedisNodesSource,
+  type RedisSentinelSource,
   type RedisSource,
   type RedisUrlSource,
 } from './redis-source.js';
 export { openRedis, type OpenedRedis, type OpenRedisOptions } from './open-redis.js';
 export { waitUntilReady } from './wait-until-ready.js';
 export { redisConnection, type RedisConnectionFact } from './redis-connection.facts.js';
-export type { RedisLike } from './redis-like.js';
+export { isCluster, type RedisLike } from './redis-like.js';
 
 // The same by hand
 export { createRedisClient, redisClientOptions, type RedisClientOptions } from './redis-client.js';
@@ -18,6 +19,11 @@ export {
   redisClusterOptions,
   type RedisClusterClientOptions,
 } from './redis-cluster-client.js';
+export {
+  createRedisSentinelClient,
+  redisSentinelOptions,
+  type RedisSentinelClientOptions,
+} from './redis-sentinel-client.js';
 export { parseRedisUrl } from './redis-url.js';
 export { closeRedisClient } from './close-redis-client.js';
 

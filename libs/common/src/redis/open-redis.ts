@@ -4,7 +4,8 @@ import { closeRedisClient } from './close-redis-client.js';
 import { createRedisClient } from './redis-client.js';
 import { createRedisCluster } from './redis-cluster-client.js';
 import type { RedisLike } from './redis-like.js';
-import type { RedisClientSource, RedisSource, RedisUrlSource } from './redis-source.js';
+import { createRedisSentinelClient } from './redis-sentinel-client.js';
+import type { RedisClientSource, RedisSentinelSource, RedisSource, RedisUrlSource } from './redis-source.js';
 
 export interface OpenRedisOptions {
   /** Name that Redis shows in CLIENT LIST and facts carry. Default: `hydrogenai`. */
@@ -32,7 +33,7 @@ export interface OpenedRedis<Client extends RedisLike = RedisLike> {
  * @throws InvalidOptionError for a bad URL or duration.
  */
 export function openRedis(
-  source: RedisUrlSource | RedisClientSource<Redis>,
+  source: RedisUrlSource | RedisSentinelSource | RedisClientSource<Redis>,
   options?: OpenRedisOptions,
 ): OpenedRedis<Redis>;
 export function openRedis(source: RedisSource, options?: OpenRedisOptions): OpenedRedis;
@@ -40,9 +41,12 @@ export function openRedis(source: RedisSource, options: OpenRedisOptions = {}): 
   if (source.client !== undefined) {
     return { client: source.client, owned: false, close: () => undefined };
   }
-  const client =
-    source.url === undefined
-      ? createRedisCluster({ ...options, nodes: source.nodes })
-      : createRedisClient({ ...options, url: source.url });
+  const client = createClient(source, options);
   return { client, owned: true, close: () => closeRedisClient(client) };
+}
+
+function createClient(source: Exclude<RedisSource, RedisClientSource>, options: OpenRedisOptions): RedisLike {
+  if (source.url !== undefined) return createRedisClient({ ...options, url: source.url });
+  if (source.nodes !== undefined) return createRedisCluster({ ...options, nodes: source.nodes });
+  return createRedisSentinelClient({ ...options, source });
 }

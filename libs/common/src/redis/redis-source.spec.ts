@@ -9,12 +9,13 @@ function check(source: unknown): () => RedisSource {
 }
 
 describe('checkRedisSource', () => {
-  it('takes a server, the nodes of a Cluster, or a client, and gives it back', () => {
+  it('takes a server, the nodes of a Cluster, Sentinels, or a client, and gives it back', () => {
     const client = new Redis({ lazyConnect: true });
     for (const source of [
       { url: 'rediss://user:password@host:7000/2' },
       { nodes: ['redis://a:7000', 'redis://b:7001'] },
       { nodes: ['rediss://u:p%40@a', 'rediss://u:p%40@b:7001'] },
+      { sentinels: ['redis://a', 'redis://b:26380'], name: 'main', password: 'p', database: 2 },
       { client },
     ]) {
       expect(check(source)()).toBe(source);
@@ -31,7 +32,9 @@ describe('checkRedisSource', () => {
     ['all of them', { url: 'redis://canary', nodes: [], client: { evalsha: () => 'canary' } }],
   ])('refuses %s', (_, source) => {
     expect(check(source)).toThrow(InvalidOptionError);
-    expect(check(source)).toThrow(/^l2: expected exactly one of { url }, { nodes } and { client }/);
+    expect(check(source)).toThrow(
+      /^l2: expected exactly one of { url }, { nodes }, { sentinels, name } and { client }/,
+    );
     expect(check(source)).not.toThrow('canary');
   });
 
@@ -46,6 +49,14 @@ describe('checkRedisSource', () => {
     ['l2.nodes', { nodes: ['redis://canary:p@a', 'redis://other:p@b'] }],
     ['l2.nodes', { nodes: ['redis://:canary@a', 'redis://b'] }],
     ['l2.nodes', { nodes: ['redis://a', 'rediss://canary'] }],
+    ['l2.sentinels', { sentinels: [], name: 'main' }],
+    ['l2.sentinels', { sentinels: 'redis://canary', name: 'main' }],
+    ['l2.sentinels[1]', { sentinels: ['redis://a', 'canary'], name: 'main' }],
+    ['l2.sentinels', { sentinels: ['redis://:canary@a', 'redis://b'], name: 'main' }],
+    ['l2.name', { sentinels: ['redis://:canary@a'] }],
+    ['l2.name', { sentinels: ['redis://a'], name: 'canary canary' }],
+    ['l2.password', { sentinels: ['redis://a'], name: 'main', password: ['canary'] }],
+    ['l2.database', { sentinels: ['redis://:canary@a'], name: 'main', database: -1 }],
     ['l2.client', { client: 'canary' }],
     ['l2.client', { client: { get: () => 'canary' } }],
   ])('refuses a wrong %s and quotes nothing of it', (field, source) => {

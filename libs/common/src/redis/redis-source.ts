@@ -1,6 +1,7 @@
 import type { RedisOptions } from 'ioredis';
 import { InvalidOptionError } from '../errors/invalid-option.error.js';
 import type { RedisLike } from './redis-like.js';
+import { parseSentinels } from './redis-sentinels.js';
 import { parseRedisUrl } from './redis-url.js';
 
 /** One server; the client is made and closed here. */
@@ -8,6 +9,7 @@ export interface RedisUrlSource {
   /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS. Never shown in an error. */
   readonly url: string;
   readonly nodes?: never;
+  readonly sentinels?: never;
   readonly client?: never;
 }
 
@@ -19,6 +21,26 @@ export interface RedisNodesSource {
    */
   readonly nodes: readonly string[];
   readonly url?: never;
+  readonly sentinels?: never;
+  readonly client?: never;
+}
+
+/** The master that Redis Sentinels name; the client is made and closed here and follows it to another server. */
+export interface RedisSentinelSource {
+  /**
+   * URLs of the Sentinels, port 26379 unless they say otherwise. User and password in them are for the Sentinels and the
+   * same in all; `rediss://` means TLS to the Sentinels and to the servers. Never shown in an error.
+   */
+  readonly sentinels: readonly string[];
+  /** What the Sentinels call the master. */
+  readonly name: string;
+  /** For the servers, if they ask for it. Never shown in an error. */
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Number of the database. Default: 0. */
+  readonly database?: number | undefined;
+  readonly url?: never;
+  readonly nodes?: never;
   readonly client?: never;
 }
 
@@ -27,10 +49,13 @@ export interface RedisClientSource<Client extends RedisLike = RedisLike> {
   readonly client: Client;
   readonly url?: never;
   readonly nodes?: never;
+  readonly sentinels?: never;
 }
 
-/** Where Redis is: exactly one of `url`, `nodes` and `client`. */
-export type RedisSource = RedisUrlSource | RedisNodesSource | RedisClientSource;
+/** Where Redis is: exactly one of `url`, `nodes`, `sentinels` and `client`. */
+export type RedisSource = RedisUrlSource | RedisNodesSource | RedisSentinelSource | RedisClientSource;
+
+const KINDS = ['url', 'nodes', 'sentinels', 'client'] as const;
 
 /**
  * Checks what JavaScript or a configuration may have given.
@@ -38,12 +63,13 @@ export type RedisSource = RedisUrlSource | RedisNodesSource | RedisClientSource;
  */
 export function checkRedisSource(source: RedisSource, field: string): RedisSource {
   const given: unknown = source;
-  const names = isRecord(given) ? ['url', 'nodes', 'client'].filter((name) => given[name] !== undefined) : [];
+  const names = isRecord(given) ? KINDS.filter((name) => given[name] !== undefined) : [];
   if (names.length !== 1) {
-    refuse(field, 'exactly one of { url }, { nodes } and { client }', given);
+    refuse(field, 'exactly one of { url }, { nodes }, { sentinels, name } and { client }', given);
   }
   if (source.url !== undefined) parseRedisUrl(source.url, `${field}.url`);
   else if (source.nodes !== undefined) parseSeeds(source.nodes, `${field}.nodes`);
+  else if (source.sentinels !== undefined) parseSentinels(source, field);
   else if (!isClient(source.client)) refuse(`${field}.client`, 'a client of ioredis', source.client);
   return source;
 }
