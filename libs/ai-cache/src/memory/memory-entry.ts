@@ -1,8 +1,9 @@
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { NamespaceCounters } from '../stats/cache-statistics.js';
+import type { Ordered } from './memory-order.js';
 
 /** One answer in memory. */
-export interface MemoryEntry {
+export interface MemoryEntry extends Ordered {
   readonly address: CacheAddress;
   /** Frozen to its leaves. */
   readonly value: unknown;
