@@ -3,10 +3,13 @@ export interface Rank {
   readonly bytes: number;
   /** What one use saves, beside that of an ordinary answer: see `weightOf`. */
   readonly weight: number;
-  /** Uses, halved as time goes on. */
+  /** Uses in units of `ONE_USE`, halved as time goes on. */
   readonly uses: number;
   readonly expiresMs: number;
 }
+
+/** A use is counted as sixteen, so that halves of it tell entries apart for some time. */
+export const ONE_USE = 16;
 
 /** Entries at the end of the order that are compared when one has to go. */
 export const SAMPLE = 8;
@@ -48,5 +51,5 @@ export function isAdmitted(candidate: Rank, victimsWorth: number, nowMs: number)
  * A rival that nobody remembers says nothing, however many there are of them.
  */
 export function weakensVictims(candidate: Rank): boolean {
-  return candidate.uses >= 2;
+  return candidate.uses >= 2 * ONE_USE;
 }

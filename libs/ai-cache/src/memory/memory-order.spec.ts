@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { weightOf } from './entry-weight.policy.js';
+import { ONE_USE } from './eviction.policy.js';
 import { hashOf } from './frequency-sketch.js';
 import { MemoryOrder, type Ordered } from './memory-order.js';
 
@@ -65,7 +66,7 @@ describe('the order of the memory', () => {
     order.delete(known);
     held.delete('known');
     ask('known');
-    expect(held.get('known')?.uses).toBe(10);
+    expect(held.get('known')?.uses).toBe(10 * ONE_USE);
   });
 
   it('gives the place of what has expired to what has not, however often that was used', () => {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import {
   isAdmitted,
+  ONE_USE,
   USES_PER_AGE,
   weakensVictims,
   WINDOW_SHARE,
@@ -61,7 +62,7 @@ export class MemoryOrder<Entry extends Ordered> {
   /** Used just now. */
   touch(entry: Entry): void {
     if (entry.agedIn !== this.age) this.settle(entry);
-    entry.uses += 1;
+    entry.uses += ONE_USE;
     (entry.inWindow ? this.window : this.main).get(entry);
     this.usesInAge += 1;
     if (this.usesInAge >= this.usesPerAge) this.grow();
@@ -69,12 +70,13 @@ export class MemoryOrder<Entry extends Ordered> {
 
   /** Takes a new entry in; others go for it, never itself. It must be smaller than the bound. */
   add(entry: Entry, nowMs: number): void {
-    entry.uses = this.sketch.estimate(entry.hash) + 1;
+    const uses = this.sketch.estimate(entry.hash) + 1;
+    entry.uses = uses * ONE_USE;
     entry.agedIn = this.age;
     entry.inWindow = true;
-    this.sketch.raise(entry.hash, entry.uses);
+    this.sketch.raise(entry.hash, uses);
     // A key that nobody remembers makes nothing older: a scan must not wear out what is known.
-    if (entry.uses > 1) this.usesInAge += 1;
+    if (uses > 1) this.usesInAge += 1;
     while (this.window.size > 0 && this.window.calculatedSize + entry.bytes > this.windowBytes) {
       this.leaveWindow(nowMs);
     }
@@ -135,7 +137,7 @@ export class MemoryOrder<Entry extends Ordered> {
 
   private remember(entry: Entry): void {
     this.settle(entry);
-    this.sketch.raise(entry.hash, entry.uses);
+    this.sketch.raise(entry.hash, Math.round(entry.uses / ONE_USE));
   }
 
   /** Brings the uses of an entry up to the present age. */
