@@ -59,11 +59,16 @@ export class MemoryOrder<Entry extends Ordered> {
     return this.window.calculatedSize + this.main.calculatedSize;
   }
 
-  /** Used just now. */
+  /**
+   * Used just now. It comes to the front of its order once in an age: looking it up there with each use cost a third of a
+   * hit, and what counts later is how often it was used.
+   */
   touch(entry: Entry): void {
-    if (entry.agedIn !== this.age) this.settle(entry);
+    if (entry.agedIn !== this.age) {
+      this.settle(entry);
+      (entry.inWindow ? this.window : this.main).get(entry);
+    }
     entry.uses += ONE_USE;
-    (entry.inWindow ? this.window : this.main).get(entry);
     this.usesInAge += 1;
     if (this.usesInAge >= this.usesPerAge) this.grow();
   }
