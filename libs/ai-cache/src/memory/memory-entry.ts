@@ -13,7 +13,14 @@ export interface MemoryEntry extends Ordered {
   readonly bytes: number;
   /** On the monotonic clock, so that a jump of the wall clock changes no age and no lifetime. */
   readonly bornMs: number;
+  /** End of its lifetime. What comes after is for those who may serve it stale. */
+  readonly freshUntilMs: number;
+  /** Until then a hit serves it without another thought. Not after `freshUntilMs`. */
+  readonly undecidedFromMs: number;
+  /** End of its time in memory, also as stale. */
   readonly expiresMs: number;
+  /** How long its computation took, in ms; 0 when that is not known. */
+  readonly factoryMs: number;
   /** Counters of its namespace: a hit finds them without a lookup. */
   readonly counters: NamespaceCounters;
 }

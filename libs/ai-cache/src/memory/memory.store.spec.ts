@@ -47,6 +47,25 @@ describe('the memory', () => {
     expect(memory.usage()).toMatchObject({ entries: 0, bytes: 0 });
   });
 
+  it('gives what has to be decided on, and what is stale, only to who asks for it', () => {
+    const times = { remainingMs: 1_000, undecidedMs: 600, keptMs: 3_000, savedMs: 20 };
+    memory.put(at('a'), { sealed: sealValue('x'), counters, ...times });
+    expect(memory.get(at('a'))?.value).toBe('x');
+    const seen = [600, 400, 1_000, 999.9, 0.2].map((ms) => {
+      clock.advance(ms);
+      const found = memory.find(at('a'));
+      return [memory.get(at('a')), found?.factoryMs, found && Math.round(memory.remainingMs(found))];
+    });
+    expect(seen).toEqual([
+      [undefined, 20, 400],
+      [undefined, 20, 0],
+      [undefined, 20, -1_000],
+      [undefined, 20, -2_000],
+      [undefined, undefined, undefined],
+    ]);
+    expect(memory.usage().entries).toBe(0);
+  });
+
   it('does not prolong a lifetime by reading', () => {
     put(at('a'), 'x', 1_000);
     for (let turn = 0; turn < 10; turn++) {
@@ -175,7 +194,10 @@ describe('the index of the memory', () => {
       promise: Promise.resolve(n),
       bytes: 1,
       bornMs: 0,
+      freshUntilMs: 1,
+      undecidedFromMs: 1,
       expiresMs: 1,
+      factoryMs: 0,
       counters,
       hash: n,
       weight: 1,

@@ -24,6 +24,10 @@ export interface NewEntry extends Savings {
   readonly ageMs?: number;
   /** How long it may still be served, in ms. */
   readonly remainingMs: number;
+  /** How long it is kept, also as stale, in ms. Default: `remainingMs`. */
+  readonly keptMs?: number;
+  /** From when on a hit has to decide on an early refresh, in ms. Default: `remainingMs`. */
+  readonly undecidedMs?: number;
 }
 
 /** One answer may fill a quarter of the memory: one giant must not push everything else out. */
@@ -45,20 +49,36 @@ export class MemoryStore {
     });
   }
 
+  /** What may be served without another thought. */
   get(place: Place): MemoryEntry | undefined {
     const entry = this.index.find(place);
     if (entry === undefined) return undefined;
-    if (this.clock.monotonicMs() >= entry.expiresMs) {
-      this.drop(entry);
+    const nowMs = this.clock.monotonicMs();
+    if (nowMs >= entry.undecidedFromMs) {
+      if (nowMs >= entry.expiresMs) this.drop(entry);
       return undefined;
     }
     this.order.touch(entry);
     return entry;
   }
 
+  /** What is kept, also as stale. For what `get` does not give. */
+  find(place: Place): MemoryEntry | undefined {
+    const entry = this.index.find(place);
+    if (entry === undefined || this.clock.monotonicMs() >= entry.expiresMs) return undefined;
+    this.order.touch(entry);
+    return entry;
+  }
+
+  /** Until its lifetime ends, in ms; negative when it has ended. */
+  remainingMs(entry: MemoryEntry): number {
+    return entry.freshUntilMs - this.clock.monotonicMs();
+  }
+
   /** Keeps a value in place of an older one. One that is larger than a quarter of the memory is not kept. */
-  put(address: CacheAddress, { sealed, counters, ageMs = 0, remainingMs, ...savings }: NewEntry): void {
+  put(address: CacheAddress, given: NewEntry): void {
     this.delete(address);
+    const { sealed, counters, ageMs = 0, remainingMs, keptMs = remainingMs } = given;
     const bytes = entryBytes(address, sealed.text);
     if (bytes > this.maxBytes / LARGEST_SHARE) return;
     const nowMs = this.clock.monotonicMs();
@@ -68,10 +88,13 @@ export class MemoryStore {
       promise: Object.freeze(Promise.resolve(sealed.value)),
       bytes,
       bornMs: nowMs - ageMs,
-      expiresMs: nowMs + remainingMs,
+      freshUntilMs: nowMs + remainingMs,
+      undecidedFromMs: nowMs + (given.undecidedMs ?? remainingMs),
+      expiresMs: nowMs + keptMs,
+      factoryMs: given.savedMs ?? 0,
       counters,
       hash: hashOf(address.identity),
-      weight: weightOf(savings),
+      weight: weightOf(given),
       uses: 0,
       agedIn: 0,
       inWindow: true,
