@@ -1,0 +1,56 @@
+import { systemClock } from '@hydrogenai/common';
+import { openRedis, withinDeadline } from '@hydrogenai/common/redis';
+import { once } from 'node:events';
+import { FleetFlight, type FleetFlightParts } from '../../../../libs/ai-cache/src/flight/fleet-flight.js';
+import { FleetSignals } from '../../../../libs/ai-cache/src/flight/fleet-signals.js';
+import { SingleFlight } from '../../../../libs/ai-cache/src/flight/single-flight.js';
+import { Absent } from '../../../../libs/ai-cache/src/entry/absent.js';
+
+/** What a process of a fleet needs to compute an answer once: its flights, and a store in Redis. */
+export interface FleetMember extends AsyncDisposable {
+  readonly signals: FleetSignals;
+  readonly call: FleetFlightParts['call'];
+  /** The stored answer, or that of the factory, which is stored for a minute. */
+  ask(key: string, factory: (signal: AbortSignal) => Promise<string>, signal?: AbortSignal): Promise<string>;
+}
+
+export async function joinFleet(
+  url: string,
+  options: Pick<FleetFlightParts, 'leaseMs' | 'waitForOthersMs'> = {},
+): Promise<FleetMember> {
+  const { client, close } = openRedis({ url }, { commandTimeout: 5_000 });
+  const subscriber = client.duplicate();
+  await Promise.all([client, subscriber].map((one) => once(one, 'ready')));
+  const call: FleetFlightParts['call'] = (work) =>
+    withinDeadline(work(client), {
+      ms: 2_000,
+      clock: systemClock,
+      late: (): never => {
+        throw new Error('late');
+      },
+    });
+  const signals = new FleetSignals(subscriber);
+  const fleet = new FleetFlight({ call, signals, clock: systemClock, ...options });
+  const local = new SingleFlight<string>();
+  return {
+    signals,
+    call,
+    ask: (key, factory, signal) =>
+      local.board(key, signal, (flight) =>
+        fleet.fly({
+          entry: `{test}:${key}`,
+          look: async () => (await client.get(`{test}:${key}`)) ?? Absent,
+          signal: flight.signal,
+          compute: async (aborted) => {
+            const result = await factory(aborted);
+            return { result, stored: client.set(`{test}:${key}`, result, 'PX', 60_000) };
+          },
+        }),
+      ).result,
+    [Symbol.asyncDispose]: async () => {
+      signals.close();
+      subscriber.disconnect();
+      close();
+    },
+  };
+}
