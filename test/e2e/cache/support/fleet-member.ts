@@ -2,8 +2,10 @@ import { systemClock } from '@hydrogenai/common';
 import { openRedis, withinDeadline } from '@hydrogenai/common/redis';
 import { once } from 'node:events';
 import { FleetFlight, type FleetFlightParts } from '../../../../libs/ai-cache/src/flight/fleet-flight.js';
+import { FleetStreams } from '../../../../libs/ai-cache/src/flight/stream/fleet-streams.js';
 import { FleetSignals } from '../../../../libs/ai-cache/src/flight/fleet-signals.js';
 import { SingleFlight } from '../../../../libs/ai-cache/src/flight/single-flight.js';
+import { SharedStreams } from '../../../../libs/ai-cache/src/flight/stream/shared-streams.js';
 import { Absent } from '../../../../libs/ai-cache/src/entry/absent.js';
 
 /** What a process of a fleet needs to compute an answer once: its flights, and a store in Redis. */
@@ -16,7 +18,7 @@ export interface FleetMember extends AsyncDisposable {
 
 export async function joinFleet(
   url: string,
-  options: Pick<FleetFlightParts, 'leaseMs' | 'waitForOthersMs'> = {},
+  options: Pick<FleetFlightParts, 'leaseMs' | 'waitForOthersMs'> & { readonly maxBytes?: number } = {},
 ): Promise<FleetMember> {
   const { client, close } = openRedis({ url }, { commandTimeout: 5_000 });
   const subscriber = client.duplicate();
@@ -32,9 +34,35 @@ export async function joinFleet(
   const signals = new FleetSignals(subscriber);
   const fleet = new FleetFlight({ call, signals, clock: systemClock, ...options });
   const local = new SingleFlight<string>();
+  const streams = new FleetStreams<string>({
+    call,
+    connect: () => client.duplicate({ commandTimeout: 10_000, enableOfflineQueue: true }),
+    clock: systemClock,
+    encode: (chunk) => chunk,
+    decode: (text) => text,
+    ...options,
+  });
+  const shared = new SharedStreams<string>({ maxBytes: 100_000, bytesOf: (chunk) => chunk.length });
   return {
     signals,
     call,
+    stream: (key, open, signal) =>
+      shared.join(key, signal, (left) => {
+        const words: string[] = [];
+        const recorded = async function* (aborted: AbortSignal): AsyncGenerator<string> {
+          for await (const word of open(aborted)) {
+            words.push(word);
+            yield word;
+          }
+        };
+        return streams.open({
+          entry: `{test}:${key}`,
+          look: async () => (await client.get(`{test}:${key}`))?.split(' ') ?? Absent,
+          open: recorded,
+          complete: () => client.set(`{test}:${key}`, words.join(' '), 'PX', 60_000),
+          signal: left,
+        });
+      }).chunks,
     ask: (key, factory, signal) =>
       local.board(key, signal, (flight) =>
         fleet.fly({
