@@ -14,6 +14,12 @@ export interface FleetMember extends AsyncDisposable {
   readonly call: FleetFlightParts['call'];
   /** The stored answer, or that of the factory, which is stored for a minute. */
   ask(key: string, factory: (signal: AbortSignal) => Promise<string>, signal?: AbortSignal): Promise<string>;
+  /** The stored text in words, or the words of the source, which are stored for a minute. */
+  stream(
+    key: string,
+    open: (signal: AbortSignal) => AsyncIterable<string>,
+    signal?: AbortSignal,
+  ): AsyncIterableIterator<string>;
 }
 
 export async function joinFleet(
