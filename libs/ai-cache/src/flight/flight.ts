@@ -1,4 +1,13 @@
-/** One piece of work that several callers wait for, each with a signal of its own. */
+import type { Clock } from '@hydrogenai/common';
+import { WaitTimeoutError } from './wait-timeout.error.js';
+
+/** How long one caller waits, in ms of a clock. */
+export interface WaitLimit {
+  readonly ms: number;
+  readonly clock: Clock;
+}
+
+/** One piece of work that several callers wait for, each with a signal and a deadline of its own. */
 export class Flight<Result> {
   private readonly controller = new AbortController();
   private waiters = 0;
@@ -31,18 +40,24 @@ export class Flight<Result> {
     this.outdated = true;
   }
 
-  /** @throws what the work throws, or the signal's reason when this waiter leaves. */
-  wait(signal?: AbortSignal): Promise<Result> {
+  /** @throws what the work throws; when this waiter leaves the signal's reason, or WaitTimeoutError after its limit. */
+  wait(signal?: AbortSignal, limit?: WaitLimit): Promise<Result> {
     this.waiters += 1;
-    if (!signal) return this.result;
+    if (!signal && !limit) return this.result;
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        reject(signal.reason);
+      const leave = (reason: unknown): void => {
+        stay();
+        reject(reason);
         this.waiters -= 1;
-        if (this.waiters === 0) this.giveUp(signal.reason);
+        if (this.waiters === 0) this.giveUp(reason);
       };
-      signal.addEventListener('abort', leave, { once: true });
-      const stay = (): void => signal.removeEventListener('abort', leave);
+      const onAbort = (): void => leave(signal?.reason);
+      const cancel = limit?.clock.after(limit.ms, () => leave(new WaitTimeoutError(limit.ms)));
+      const stay = (): void => {
+        signal?.removeEventListener('abort', onAbort);
+        cancel?.();
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
       void this.result.then(resolve, reject).finally(stay);
     });
   }

@@ -1,3 +1,4 @@
+import { FakeClock } from '@hydrogenai/common/testing';
 import { describe, expect, it } from 'vitest';
 import { SingleFlight } from './single-flight.js';
 
@@ -97,6 +98,33 @@ describe('a single flight', () => {
     slowToStop.reject(new Error('aborted'));
     await expect(left).rejects.toThrow('enough');
     await expect(late.result).resolves.toBe('own');
+  });
+
+  it('lets a waiter leave at its own deadline, and aborts the work with the last of them', async () => {
+    const flights = new SingleFlight<string>();
+    const clock = new FakeClock();
+    let aborted = false;
+    const work = ({ signal }: { signal: AbortSignal }): Promise<string> =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject((aborted = true)));
+      });
+    const [soon, late] = [100, 300].map((ms) =>
+      flights.board('k', undefined, work, { ms, clock }).result.catch((error: unknown) => error),
+    );
+    await clock.advanceAsync(100);
+    expect(await soon).toMatchObject({ code: 'CACHE_WAIT_TIMEOUT', details: { waitedMs: 100 } });
+    expect(aborted).toBe(false);
+    await clock.advanceAsync(200);
+    expect(await late).toMatchObject({ code: 'CACHE_WAIT_TIMEOUT', details: { waitedMs: 300 } });
+    expect(aborted).toBe(true);
+  });
+
+  it('takes the timer of a deadline back when the work ends in time', async () => {
+    const clock = new FakeClock();
+    const { result } = new SingleFlight<string>().board('k', undefined, async () => 'x', { ms: 100, clock });
+    await expect(result).resolves.toBe('x');
+    await turn();
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('may not store what was asked for before the key changed', async () => {

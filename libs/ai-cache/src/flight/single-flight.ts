@@ -1,4 +1,4 @@
-import { Flight } from './flight.js';
+import { Flight, type WaitLimit } from './flight.js';
 
 export interface Boarding<Result> {
   readonly result: Promise<Result>;
@@ -20,9 +20,10 @@ export class SingleFlight<Result> {
     key: string,
     signal: AbortSignal | undefined,
     work: (flight: Flight<Result>) => Promise<Result>,
+    limit?: WaitLimit,
   ): Boarding<Result> {
     const running = this.flights.get(key);
-    if (running) return { result: running.wait(signal), joined: true };
+    if (running) return { result: running.wait(signal, limit), joined: true };
     const started: Flight<Result> = new Flight(
       async (flight) => {
         // Not in this turn: the work may end at once, and must be in the table before that.
@@ -34,7 +35,7 @@ export class SingleFlight<Result> {
       },
     );
     this.flights.set(key, started);
-    return { result: started.wait(signal), joined: false };
+    return { result: started.wait(signal, limit), joined: false };
   }
 
   /** The key was written or deleted: later callers start anew, and what runs now is not stored. */

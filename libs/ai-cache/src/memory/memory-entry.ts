@@ -1,8 +1,9 @@
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { NamespaceCounters } from '../stats/cache-statistics.js';
+import type { Ordered } from './memory-order.js';
 
 /** One answer in memory. */
-export interface MemoryEntry {
+export interface MemoryEntry extends Ordered {
   readonly address: CacheAddress;
   /** Frozen to its leaves. */
   readonly value: unknown;
@@ -12,7 +13,14 @@ export interface MemoryEntry {
   readonly bytes: number;
   /** On the monotonic clock, so that a jump of the wall clock changes no age and no lifetime. */
   readonly bornMs: number;
+  /** End of its lifetime. What comes after is for those who may serve it stale. */
+  readonly freshUntilMs: number;
+  /** Until then a hit serves it without another thought. Not after `freshUntilMs`. */
+  readonly undecidedFromMs: number;
+  /** End of its time in memory, also as stale. */
   readonly expiresMs: number;
+  /** How long its computation took, in ms; 0 when that is not known. */
+  readonly factoryMs: number;
   /** Counters of its namespace: a hit finds them without a lookup. */
   readonly counters: NamespaceCounters;
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CacheAddress } from '../entry/cache-address.js';
 import { sealValue } from '../json/sealed-value.js';
 import { CacheStatistics } from '../stats/cache-statistics.js';
+import { entryBytes } from './memory-entry.js';
 import { MemoryIndex } from './memory-index.js';
 import { MemoryStore } from './memory.store.js';
 
@@ -15,6 +16,15 @@ function at(
   change: { tenant?: string; namespace?: string; structured?: boolean } = {},
 ): CacheAddress {
   return new CacheAddress({ tenant: undefined, namespace: 'test', key, structured: false, ...change });
+}
+
+/** Entries that the store finds, and their bytes; what has expired is gone after it. */
+function foundIn(store: MemoryStore): { entries: number; bytes: number } {
+  const found = Array.from({ length: 41 }, (_, n) =>
+    store.get(at(`key-${n}`, { tenant: `tenant-${n % 3}` })),
+  );
+  const bytes = found.reduce((sum, entry) => sum + (entry?.bytes ?? 0), 0);
+  return { entries: found.filter((entry) => entry !== undefined).length, bytes };
 }
 
 describe('the memory', () => {
@@ -35,6 +45,25 @@ describe('the memory', () => {
     clock.advance(0.001);
     expect(memory.get(at('a'))).toBeUndefined();
     expect(memory.usage()).toMatchObject({ entries: 0, bytes: 0 });
+  });
+
+  it('gives what has to be decided on, and what is stale, only to who asks for it', () => {
+    const times = { remainingMs: 1_000, undecidedMs: 600, keptMs: 3_000, savedMs: 20 };
+    memory.put(at('a'), { sealed: sealValue('x'), counters, ...times });
+    expect(memory.get(at('a'))?.value).toBe('x');
+    const seen = [600, 400, 1_000, 999.9, 0.2].map((ms) => {
+      clock.advance(ms);
+      const found = memory.find(at('a'));
+      return [memory.get(at('a')), found?.factoryMs, found && Math.round(memory.remainingMs(found))];
+    });
+    expect(seen).toEqual([
+      [undefined, 20, 400],
+      [undefined, 20, 0],
+      [undefined, 20, -1_000],
+      [undefined, 20, -2_000],
+      [undefined, undefined, undefined],
+    ]);
+    expect(memory.usage().entries).toBe(0);
   });
 
   it('does not prolong a lifetime by reading', () => {
@@ -69,15 +98,35 @@ describe('the memory', () => {
     expect(memory.usage().bytes).toBeLessThan(1_000);
   });
 
-  it('drops the least recently used entry first', () => {
+  it('keeps what is used over what came once, and the newest answer in any case', () => {
     const value = 'x'.repeat(11 * KiB);
-    for (const key of ['a', 'b', 'c', 'd', 'e']) put(at(key), value);
-    memory.get(at('a'));
-    put(at('f'), value);
-    put(at('g'), value);
-    const held = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].filter((key) => memory.get(at(key)));
-    expect(held).toEqual(['a', 'd', 'e', 'f', 'g']);
-    expect(memory.usage().evictions).toBe(2);
+    const held = (): string[] =>
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'].filter((key) => memory.get(at(key)) !== undefined);
+    for (const key of ['a', 'b', 'c', 'd']) put(at(key), value);
+    for (let turn = 0; turn < 5; turn++) for (const key of ['a', 'b', 'c']) memory.get(at(key));
+    for (const key of ['e', 'f', 'g']) {
+      put(at(key), value);
+      expect(held()).toContain(key);
+    }
+    expect(held()).toEqual(expect.arrayContaining(['a', 'b', 'c', 'g']));
+    expect(memory.usage().evictions).toBe(7 - held().length);
+  });
+
+  it('keeps what saved much over what saved little, used equally often', () => {
+    const value = 'x'.repeat(6 * KiB);
+    for (let n = 0; n < 40; n++) {
+      const dear = n % 4 === 0;
+      memory.put(at(`${n}`), {
+        sealed: sealValue(value),
+        counters,
+        remainingMs: 1_000,
+        ...(dear ? { savedMs: 8_000, costSaved: 12_000 } : { savedMs: 30 }),
+      });
+    }
+    const held = Array.from({ length: 40 }, (_, n) => n).filter((n) => memory.get(at(`${n}`)));
+    const dear = held.filter((n) => n % 4 === 0);
+    expect(held.length).toBeGreaterThanOrEqual(8);
+    expect(dear.length).toBeGreaterThanOrEqual(held.length - 2);
   });
 
   it('does not keep an answer of more than a quarter of it, nor the older one of that key', () => {
@@ -93,6 +142,7 @@ describe('the memory', () => {
     const action = fc.oneof(
       { weight: 6, arbitrary: fc.tuple(fc.constant('put'), fc.nat(40), fc.nat(20_000)) },
       { weight: 2, arbitrary: fc.tuple(fc.constant('delete'), fc.nat(40), fc.constant(0)) },
+      { weight: 6, arbitrary: fc.tuple(fc.constant('get'), fc.nat(40), fc.constant(0)) },
       { weight: 1, arbitrary: fc.tuple(fc.constant('wait'), fc.constant(0), fc.nat(900)) },
     );
     fc.assert(
@@ -101,11 +151,24 @@ describe('the memory', () => {
         let largest = 0;
         for (const [kind, key, size] of actions) {
           const address = at(`key-${key}`, { tenant: `tenant-${key % 3}` });
-          if (kind === 'put')
-            store.put(address, { sealed: sealValue('é'.repeat(size)), counters, remainingMs: 1_000 });
+          if (kind === 'put') {
+            const savings = { savedMs: size, costSaved: (size * 7) % 5_000 };
+            store.put(address, {
+              sealed: sealValue('é'.repeat(size)),
+              counters,
+              remainingMs: 1_000,
+              ...savings,
+            });
+            const fits = entryBytes(address, JSON.stringify('é'.repeat(size))) <= 16 * KiB;
+            expect(store.get(address) !== undefined).toBe(fits);
+          }
+          if (kind === 'get') store.get(address);
           if (kind === 'delete') store.delete(address);
           if (kind === 'wait') clock.advance(size);
           largest = Math.max(largest, store.usage().bytes);
+          // What is counted is what can be found.
+          const found = foundIn(store);
+          expect(store.usage()).toMatchObject(found);
         }
         expect(largest).toBeLessThanOrEqual(64 * KiB);
         clock.advance(1_000);
@@ -131,8 +194,16 @@ describe('the index of the memory', () => {
       promise: Promise.resolve(n),
       bytes: 1,
       bornMs: 0,
+      freshUntilMs: 1,
+      undecidedFromMs: 1,
       expiresMs: 1,
+      factoryMs: 0,
       counters,
+      hash: n,
+      weight: 1,
+      uses: 1,
+      agedIn: 0,
+      inWindow: true,
     }));
     for (const entry of entries) index.add(entry);
     expect(index.size).toBe(100);

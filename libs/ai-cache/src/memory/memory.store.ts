@@ -1,11 +1,13 @@
 import type { Clock } from '@hydrogenai/common';
-import { LRUCache } from 'lru-cache';
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { Place } from '../entry/cache-key.policy.js';
 import type { SealedValue } from '../json/sealed-value.js';
 import type { NamespaceCounters } from '../stats/cache-statistics.js';
 import { entryBytes, type MemoryEntry } from './memory-entry.js';
+import { weightOf, type Savings } from './entry-weight.policy.js';
+import { hashOf } from './frequency-sketch.js';
 import { MemoryIndex } from './memory-index.js';
+import { MemoryOrder } from './memory-order.js';
 
 export interface MemoryUsage {
   readonly entries: number;
@@ -15,52 +17,68 @@ export interface MemoryUsage {
   readonly evictions: number;
 }
 
-export interface NewEntry {
+export interface NewEntry extends Savings {
   readonly sealed: SealedValue;
   readonly counters: NamespaceCounters;
   /** How old the answer is already, in ms. Default: 0. */
   readonly ageMs?: number;
   /** How long it may still be served, in ms. */
   readonly remainingMs: number;
+  /** How long it is kept, also as stale, in ms. Default: `remainingMs`. */
+  readonly keptMs?: number;
+  /** From when on a hit has to decide on an early refresh, in ms. Default: `remainingMs`. */
+  readonly undecidedMs?: number;
 }
 
 /** One answer may fill a quarter of the memory: one giant must not push everything else out. */
 const LARGEST_SHARE = 4;
 
-/** The first tier: least recently used goes first, bounded by bytes. Lifetimes follow our clock. */
+/** The first tier, bounded by bytes: what saves least for its bytes goes first. Lifetimes follow our clock. */
 export class MemoryStore {
   private readonly index = new MemoryIndex();
-  private readonly order: LRUCache<MemoryEntry, true>;
+  private readonly order: MemoryOrder<MemoryEntry>;
   private evictions = 0;
 
   constructor(
     private readonly maxBytes: number,
     private readonly clock: Clock,
   ) {
-    this.order = new LRUCache<MemoryEntry, true>({
-      maxSize: maxBytes,
-      sizeCalculation: (_, entry) => entry.bytes,
-      dispose: (_, entry, reason) => {
-        this.index.remove(entry);
-        if (reason === 'evict') this.evictions += 1;
-      },
+    this.order = new MemoryOrder(maxBytes, (entry) => {
+      this.index.remove(entry);
+      this.evictions += 1;
     });
   }
 
+  /** What may be served without another thought. */
   get(place: Place): MemoryEntry | undefined {
     const entry = this.index.find(place);
     if (entry === undefined) return undefined;
-    if (this.clock.monotonicMs() >= entry.expiresMs) {
-      this.order.delete(entry);
+    const nowMs = this.clock.monotonicMs();
+    if (nowMs >= entry.undecidedFromMs) {
+      if (nowMs >= entry.expiresMs) this.drop(entry);
       return undefined;
     }
-    this.order.get(entry); // used just now
+    this.order.touch(entry);
     return entry;
   }
 
+  /** What is kept, also as stale. For what `get` does not give. */
+  find(place: Place): MemoryEntry | undefined {
+    const entry = this.index.find(place);
+    if (entry === undefined || this.clock.monotonicMs() >= entry.expiresMs) return undefined;
+    this.order.touch(entry);
+    return entry;
+  }
+
+  /** Until its lifetime ends, in ms; negative when it has ended. */
+  remainingMs(entry: MemoryEntry): number {
+    return entry.freshUntilMs - this.clock.monotonicMs();
+  }
+
   /** Keeps a value in place of an older one. One that is larger than a quarter of the memory is not kept. */
-  put(address: CacheAddress, { sealed, counters, ageMs = 0, remainingMs }: NewEntry): void {
+  put(address: CacheAddress, given: NewEntry): void {
     this.delete(address);
+    const { sealed, counters, ageMs = 0, remainingMs, keptMs = remainingMs } = given;
     const bytes = entryBytes(address, sealed.text);
     if (bytes > this.maxBytes / LARGEST_SHARE) return;
     const nowMs = this.clock.monotonicMs();
@@ -70,16 +88,24 @@ export class MemoryStore {
       promise: Object.freeze(Promise.resolve(sealed.value)),
       bytes,
       bornMs: nowMs - ageMs,
-      expiresMs: nowMs + remainingMs,
+      freshUntilMs: nowMs + remainingMs,
+      undecidedFromMs: nowMs + (given.undecidedMs ?? remainingMs),
+      expiresMs: nowMs + keptMs,
+      factoryMs: given.savedMs ?? 0,
       counters,
+      hash: hashOf(address.identity),
+      weight: weightOf(given),
+      uses: 0,
+      agedIn: 0,
+      inWindow: true,
     };
-    this.order.set(entry, true);
+    this.order.add(entry, nowMs);
     this.index.add(entry);
   }
 
   delete(place: Place): void {
     const entry = this.index.find(place);
-    if (entry) this.order.delete(entry);
+    if (entry) this.drop(entry);
   }
 
   ageMs(entry: MemoryEntry): number {
@@ -89,9 +115,14 @@ export class MemoryStore {
   usage(): MemoryUsage {
     return {
       entries: this.order.size,
-      bytes: this.order.calculatedSize,
+      bytes: this.order.bytes,
       maxBytes: this.maxBytes,
       evictions: this.evictions,
     };
+  }
+
+  private drop(entry: MemoryEntry): void {
+    this.order.delete(entry);
+    this.index.remove(entry);
   }
 }

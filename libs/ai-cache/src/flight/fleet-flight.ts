@@ -1,0 +1,144 @@
+import { sleep, type Clock } from '@hydrogenai/common';
+import { Absent } from '../entry/absent.js';
+import { FleetLock, fleetKeysOf, type CallRedis, type FleetKeys } from './fleet-lock.js';
+import type { FleetSignals } from './fleet-signals.js';
+import { nextLookMs } from './waiting.policy.js';
+
+export interface Computed<Result> {
+  readonly result: Result;
+  /** Settles when others can find it, or never will. The lock is held until then, and the caller does not wait for it. */
+  readonly stored: Promise<unknown>;
+}
+
+/** One answer that the whole fleet computes once. */
+export interface FleetTrip<Result> {
+  /** Its key in Redis. */
+  readonly entry: string;
+  /** What others have stored by now, if it may be served. */
+  readonly look: () => Promise<Result | Absent>;
+  readonly compute: (signal: AbortSignal) => Promise<Computed<Result>>;
+  /** Aborts when nobody in this process waits any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface FleetFlightParts {
+  readonly call: CallRedis;
+  readonly signals: FleetSignals;
+  readonly clock: Clock;
+  /** How long a lock outlives its process, in ms. Default: 2,000. */
+  readonly leaseMs?: number;
+  /** How long to wait for the computation of another process, in ms; then it is done here as well. Default: 30,000. */
+  readonly waitForOthersMs?: number;
+  /** From 0 to 1. Default: by chance. */
+  readonly random?: () => number;
+}
+
+const DEFAULT_LEASE_MS = 2_000;
+const DEFAULT_WAIT_MS = 30_000;
+
+/**
+ * One computation in the whole fleet: the process that gets the lock computes, the others wait until its answer is stored.
+ * When it dies, its lease ends and exactly one of them takes over. Without Redis each process computes for itself.
+ */
+export class FleetFlight {
+  private readonly leaseMs: number;
+  private readonly waitForOthersMs: number;
+  private readonly random: () => number;
+
+  constructor(private readonly parts: FleetFlightParts) {
+    this.leaseMs = parts.leaseMs ?? DEFAULT_LEASE_MS;
+    this.waitForOthersMs = parts.waitForOthersMs ?? DEFAULT_WAIT_MS;
+    this.random = parts.random ?? Math.random;
+  }
+
+  /** @throws what `compute` throws, or the signal's reason. */
+  async fly<Result>(trip: FleetTrip<Result>): Promise<Result> {
+    const keys = fleetKeysOf(trip.entry);
+    const { call, clock } = this.parts;
+    const lock = new FleetLock(keys, { call, clock, leaseMs: this.leaseMs });
+    const first = await this.attempt(trip, lock);
+    if (first.kind === 'landed') return first.result;
+    const found = await this.waitForOthers(trip, keys, lock);
+    return found === Absent ? this.lead(trip, lock) : found;
+  }
+
+  /** Takes the lock and computes, or finds the answer, or learns that another process has the lock. */
+  private async attempt<Result>(trip: FleetTrip<Result>, lock: FleetLock): Promise<Attempt<Result>> {
+    let acquired: Awaited<ReturnType<FleetLock['acquire']>>;
+    let looked = false;
+    try {
+      acquired = await lock.acquire(false);
+      if (acquired === 'there') {
+        const found = await trip.look();
+        if (found !== Absent) return { kind: 'landed', result: found };
+        looked = true;
+        acquired = await lock.acquire(true);
+      }
+    } catch {
+      // No answer of Redis; it may have given the lock all the same.
+      return { kind: 'landed', result: await this.lead(trip, lock) };
+    }
+    if (acquired !== 'locked') return { kind: 'busy' };
+    // Between that look and the lock another may have stored it.
+    const found = looked ? await orRelease(lock, trip.look) : Absent;
+    if (found !== Absent) {
+      void lock.release();
+      return { kind: 'landed', result: found };
+    }
+    return { kind: 'landed', result: await this.lead(trip, lock) };
+  }
+
+  private async lead<Result>(trip: FleetTrip<Result>, lock: FleetLock): Promise<Result> {
+    const { signal, compute } = trip;
+    const { result, stored } = await orRelease(lock, async () => {
+      signal.throwIfAborted();
+      return compute(signal);
+    });
+    const free = (): Promise<void> => lock.release();
+    void stored.then(free, free);
+    return result;
+  }
+
+  /** Absent when the time is up. */
+  private async waitForOthers<Result>(
+    trip: FleetTrip<Result>,
+    { channel }: FleetKeys,
+    lock: FleetLock,
+  ): Promise<Result | Absent> {
+    const { signals, clock } = this.parts;
+    const untilMs = clock.monotonicMs() + this.waitForOthersMs;
+    let alarm = new AbortController();
+    const unlisten = await signals.listen(channel, () => alarm.abort());
+    try {
+      for (let looks = 0; clock.monotonicMs() < untilMs; looks++) {
+        trip.signal.throwIfAborted();
+        alarm = new AbortController();
+        // From here on a signal ends the wait below, also one that comes during the attempt.
+        const woken = alarm.signal;
+        const attempt = await this.attempt(trip, lock);
+        if (attempt.kind === 'landed') return attempt.result;
+        const waitMs = Math.min(nextLookMs(looks, this.random()), untilMs - clock.monotonicMs());
+        await sleepUntilWoken(clock, waitMs, AbortSignal.any([trip.signal, woken]));
+      }
+      return Absent;
+    } finally {
+      unlisten();
+    }
+  }
+}
+
+type Attempt<Result> = { readonly kind: 'landed'; readonly result: Result } | { readonly kind: 'busy' };
+
+async function orRelease<Result>(lock: FleetLock, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    void lock.release();
+    throw error;
+  }
+}
+
+/** A signal ends it like the time does: who has left is told so at the next turn. */
+function sleepUntilWoken(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return sleep(clock, ms, signal).catch(() => undefined);
+}
