@@ -2,6 +2,8 @@ import { FakeClock } from '@hydrogenai/common/testing';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CacheAddress } from '../entry/cache-address.js';
+import { Proof } from '../invalidation/proof.js';
+import { Scope } from '../invalidation/scope.js';
 import { sealValue } from '../json/sealed-value.js';
 import { CacheStatistics } from '../stats/cache-statistics.js';
 import { MemoryIndex } from './memory-index.js';
@@ -9,6 +11,10 @@ import { MemoryStore } from './memory.store.js';
 
 const KiB = 1024;
 const counters = new CacheStatistics().of('test');
+
+function proofOf({ names }: CacheAddress, scope = new Scope('test')): Proof {
+  return new Proof(scope, names, undefined, 0);
+}
 
 function at(
   key: string,
@@ -21,7 +27,7 @@ describe('the memory', () => {
   let clock: FakeClock;
   let memory: MemoryStore;
   const put = (address: CacheAddress, value: unknown, remainingMs = 1_000): void =>
-    memory.put(address, { sealed: sealValue(value), counters, remainingMs });
+    memory.put(address, { sealed: sealValue(value), counters, proof: proofOf(address), remainingMs });
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -98,11 +104,17 @@ describe('the memory', () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 120 }), (actions) => {
         const store = new MemoryStore(64 * KiB, clock);
+        const scope = new Scope('test');
         let largest = 0;
         for (const [kind, key, size] of actions) {
           const address = at(`key-${key}`, { tenant: `tenant-${key % 3}` });
           if (kind === 'put')
-            store.put(address, { sealed: sealValue('é'.repeat(size)), counters, remainingMs: 1_000 });
+            store.put(address, {
+              sealed: sealValue('é'.repeat(size)),
+              counters,
+              proof: proofOf(address, scope),
+              remainingMs: 1_000,
+            });
           if (kind === 'delete') store.delete(address);
           if (kind === 'wait') clock.advance(size);
           largest = Math.max(largest, store.usage().bytes);
@@ -111,6 +123,7 @@ describe('the memory', () => {
         clock.advance(1_000);
         for (let key = 0; key <= 40; key++) store.get(at(`key-${key}`, { tenant: `tenant-${key % 3}` }));
         expect(store.usage()).toMatchObject({ entries: 0, bytes: 0 });
+        expect(scope.held).toBe(false);
       }),
       { numRuns: 200 },
     );
@@ -133,6 +146,7 @@ describe('the index of the memory', () => {
       bornMs: 0,
       expiresMs: 1,
       counters,
+      proof: proofOf(at('k')),
     }));
     for (const entry of entries) index.add(entry);
     expect(index.size).toBe(100);

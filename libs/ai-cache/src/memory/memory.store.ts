@@ -2,6 +2,7 @@ import type { Clock } from '@hydrogenai/common';
 import { LRUCache } from 'lru-cache';
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { Place } from '../entry/cache-key.policy.js';
+import type { Proof } from '../invalidation/proof.js';
 import type { SealedValue } from '../json/sealed-value.js';
 import type { NamespaceCounters } from '../stats/cache-statistics.js';
 import { entryBytes, type MemoryEntry } from './memory-entry.js';
@@ -18,6 +19,8 @@ export interface MemoryUsage {
 export interface NewEntry {
   readonly sealed: SealedValue;
   readonly counters: NamespaceCounters;
+  /** Released when the entry goes, or is not kept. */
+  readonly proof: Proof;
   /** How old the answer is already, in ms. Default: 0. */
   readonly ageMs?: number;
   /** How long it may still be served, in ms. */
@@ -42,6 +45,7 @@ export class MemoryStore {
       sizeCalculation: (_, entry) => entry.bytes,
       dispose: (_, entry, reason) => {
         this.index.remove(entry);
+        entry.proof.release();
         if (reason === 'evict') this.evictions += 1;
       },
     });
@@ -59,10 +63,13 @@ export class MemoryStore {
   }
 
   /** Keeps a value in place of an older one. One that is larger than a quarter of the memory is not kept. */
-  put(address: CacheAddress, { sealed, counters, ageMs = 0, remainingMs }: NewEntry): void {
+  put(address: CacheAddress, { sealed, counters, proof, ageMs = 0, remainingMs }: NewEntry): void {
     this.delete(address);
     const bytes = entryBytes(address, sealed.text);
-    if (bytes > this.maxBytes / LARGEST_SHARE) return;
+    if (bytes > this.maxBytes / LARGEST_SHARE) {
+      proof.release();
+      return;
+    }
     const nowMs = this.clock.monotonicMs();
     const entry: MemoryEntry = {
       address,
@@ -72,6 +79,7 @@ export class MemoryStore {
       bornMs: nowMs - ageMs,
       expiresMs: nowMs + remainingMs,
       counters,
+      proof,
     };
     this.order.set(entry, true);
     this.index.add(entry);
