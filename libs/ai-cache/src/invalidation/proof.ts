@@ -12,6 +12,8 @@ export class Proof {
   /** What is known here against it begins after this position. */
   private asOf: number;
   private readonly cells: readonly VersionCell[];
+  /** Revision of the scope at which it held. */
+  private checkedAt = -1;
 
   /**
    * @param stamp undefined when the log could not be asked: then it proves nothing.
@@ -31,7 +33,7 @@ export class Proof {
 
   /** Whether it is known here that the entry is current. The hot path: integers only. */
   get holds(): boolean {
-    return this.since >= this.scope.knownSince && this.undisputed;
+    return this.checkedAt === this.scope.revision || this.check();
   }
 
   /** Whether nothing is known here against the entry, though invalidations may have been missed. */
@@ -55,5 +57,11 @@ export class Proof {
 
   release(): void {
     this.scope.release(this.cells);
+  }
+
+  private check(): boolean {
+    const holds = this.since >= this.scope.knownSince && this.undisputed;
+    if (holds) this.checkedAt = this.scope.revision;
+    return holds;
   }
 }

@@ -30,6 +30,8 @@ export class Scope {
   newest = 0;
   /** Goes up with every gap, so that a reading that was under way meanwhile is not taken for the state after it. */
   gaps = 0;
+  /** Another number after every change, so that an entry that was found current need not look again until then. */
+  revision = 0;
   private closed = false;
   /** How often names were disputed at `newest`. */
   private disputes = 0;
@@ -75,7 +77,7 @@ export class Scope {
   /** An invalidation came in. Returns false when others before it are missing. */
   hear(n: number, names: readonly Name[]): boolean {
     const missing = this.joined && n > this.position + 1;
-    if (missing) this.knownSince = n;
+    if (missing) this.knownSince = n; // raising counts as the change
     this.position = Math.max(this.position, n);
     this.raise(n, names);
     return !missing;
@@ -83,6 +85,7 @@ export class Scope {
 
   /** An invalidation is known out of its turn. */
   raise(n: number, names: readonly Name[]): void {
+    this.revision += 1;
     this.advance(n);
     for (const name of names) {
       const cell = this.cells.get(name);
@@ -104,6 +107,7 @@ export class Scope {
 
   /** Invalidations may have been missed: until the log is read again, nothing here is known to be current. */
   gap(): void {
+    this.revision += 1;
     this.knownSince = Infinity;
     this.gaps += 1;
   }
@@ -111,6 +115,7 @@ export class Scope {
   /** Nothing that was stored under it is served any more: another life has begun, or what happened cannot be known. */
   close(): void {
     this.closed = true;
+    this.revision += 1;
     this.knownSince = Infinity;
   }
 
