@@ -113,12 +113,13 @@ export class RedisLog implements InvalidationLog {
     const startedMs = systemClock.monotonicMs();
     const keys = [logKey(prefix, tag), ...records];
     const args = [newLife(), retentionMs, mostNames, sharedChannel(prefix), process, number, tag, ...names];
+    const learn = this.learner(tag);
     this.backplane.expect(number);
     try {
       const stamp = readStamp(
         await calls.run(writeDeadlineMs, (client) => invalidate.run(client, keys, args)),
       );
-      this.knownLife(tag, stamp).raise(stamp.n, names);
+      learn(stamp).raise(stamp.n, names);
       const text = invalidationText({ sender: process, number, tag, ...stamp, names });
       return { stamp, acknowledged: this.acknowledged(number, text, startedMs) };
     } catch {
@@ -137,20 +138,29 @@ export class RedisLog implements InvalidationLog {
   /** Reads the log, and learns where it stands. Undefined when Redis did not answer. */
   private async ask(tag: string, names: readonly Name[]): Promise<Reading | undefined> {
     const { calls, prefix, deadlineMs, retentionMs } = this.options;
-    const scope = this.scopes.of(tag);
-    const { gaps } = scope;
-    const listening = this.backplane.isListening;
+    const learn = this.learner(tag);
     try {
       const reply = await calls.run(deadlineMs, (client) =>
         read.run(client, [logKey(prefix, tag)], [newLife(), retentionMs, ...names]),
       );
       const reading = readReading(reply);
-      const current = this.knownLife(tag, reading.stamp);
-      if (listening && current === scope && scope.gaps === gaps) scope.join(reading.stamp);
+      learn(reading.stamp);
       return reading;
     } catch {
       return undefined; // counted where the calls are made
     }
+  }
+
+  /** To be made before Redis is asked: what it answers is the state from which on messages count, if none was missed. */
+  private learner(tag: string): (stamp: Stamp) => Scope {
+    const scope = this.scopes.of(tag);
+    const { gaps } = scope;
+    const listening = this.backplane.isListening;
+    return (stamp) => {
+      const current = this.knownLife(tag, stamp);
+      if (listening && current === scope && scope.gaps === gaps) scope.join(stamp);
+      return current;
+    };
   }
 
   /** The scope of the life that Redis has told: another one when it has changed. */
