@@ -28,8 +28,18 @@ export interface AiCacheOptions {
   readonly l2DeadlineMs?: number | undefined;
   /** First part of every key in Redis: 1 to 64 letters, digits or `. _ -`. Default: `hydrogenai`. */
   readonly prefix?: string | undefined;
-  /** Lifetime of answers that are stored without one, 1 ms to 365 days. Default: `'10m'`. */
+  /** Lifetime of answers that are stored without one, 1 ms to `maxTtl`. Default: `'10m'`. */
   readonly ttl?: Duration | undefined;
+  /**
+   * Longest lifetime of any answer, 1 ms to 365 days. Redis remembers an invalidation for as long. The same in all
+   * processes. Default: `'30d'`, or `ttl` where that is longer.
+   */
+  readonly maxTtl?: Duration | undefined;
+  /**
+   * How long a process may answer from its memory without having heard from Redis, 100 ms to 1 min, and so the longest
+   * that an invalidation waits for one that does not answer. The same in all processes. Default: `'1s'`.
+   */
+  readonly lease?: Duration | undefined;
   /** Source of time for ages and lifetimes. Default: the system clock. */
   readonly clock?: Clock | undefined;
 }
@@ -40,6 +50,8 @@ export interface ResolvedAiCacheOptions {
   readonly l2DeadlineMs: number;
   readonly prefix: string;
   readonly ttlMs: number;
+  readonly maxTtlMs: number;
+  readonly leaseMs: number;
   readonly clock: Clock;
 }
 
@@ -48,6 +60,10 @@ const DEFAULT_MAX_BYTES = 64 * KiB * KiB;
 const LEAST_BYTES = 64 * KiB;
 const MOST_BYTES = 64 * KiB * KiB * KiB;
 const LONGEST_DEADLINE_MS = 10_000;
+const LIFETIME = { minMs: 1 } as const;
+const LEASE = { minMs: 100, maxMs: 60_000 } as const;
+const DEFAULT_TTL_MS = 600_000;
+const DEFAULT_MAX_TTL_MS = 30 * 86_400_000;
 const PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** @throws InvalidOptionError naming the field. */
@@ -68,8 +84,24 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
   );
   check(PREFIX.test(prefix), 'prefix', '1 to 64 letters, digits or . _ -', prefix);
   if (options.l2 !== undefined) checkRedisSource(options.l2, 'l2');
-  const ttlMs = parseDuration(options.ttl ?? '10m', 'ttl', { minMs: 1 });
-  return { maxBytes, l2: options.l2, l2DeadlineMs, prefix, ttlMs, clock };
+  const maxTtlMs =
+    options.maxTtl === undefined ? undefined : parseDuration(options.maxTtl, 'maxTtl', LIFETIME);
+  const ttlMs = parseDuration(
+    options.ttl ?? DEFAULT_TTL_MS,
+    'ttl',
+    maxTtlMs === undefined ? LIFETIME : { ...LIFETIME, maxMs: maxTtlMs },
+  );
+  const leaseMs = parseDuration(options.lease ?? '1s', 'lease', LEASE);
+  return {
+    maxBytes,
+    l2: options.l2,
+    l2DeadlineMs,
+    prefix,
+    ttlMs,
+    maxTtlMs: maxTtlMs ?? Math.max(ttlMs, DEFAULT_MAX_TTL_MS),
+    leaseMs,
+    clock,
+  };
 }
 
 function check(accepted: boolean, field: string, range: string, received: unknown): void {

@@ -2,13 +2,17 @@ import { currentContext, systemClock } from '@hydrogenai/common';
 import type { CacheHit } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
 import { CACHE_TIERS } from './ai-cache.tokens.js';
-import type { Computation, Found } from './engine/cache.engine.js';
+import type { Computation } from './engine/cache.engine.js';
+import type { Found } from './engine/found.js';
 import type { CacheTiers } from './engine/cache-tiers.js';
 import { probeMemory, probeRedis } from './engine/tier-probe.js';
 import { Absent } from './entry/absent.js';
 import { CacheAddress } from './entry/cache-address.js';
 import { keyText, type Place } from './entry/cache-key.policy.js';
 import type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
+import { checkTarget, type InvalidationTarget } from './entry/invalidation-target.js';
+import type { Reach } from './invalidation/invalidation-log.js';
+import { EVERYTHING, namespaceName, tagName } from './invalidation/names.policy.js';
 import type { MemoryEntry } from './memory/memory-entry.js';
 import type { CacheHealth, CacheStats } from './stats/cache-stats.js';
 import { REDIS_OFF } from './redis/redis-usage.js';
@@ -22,7 +26,7 @@ export interface ResolvedAnswer<T> {
   readonly entryId: string;
 }
 
-export interface AnswerOptions<T> extends ComputeOptions {
+export interface AnswerOptions<T> extends ComputeOptions<T> {
   /** Whether to keep what was generated. Default: always. */
   readonly store?: ((value: T) => boolean) | undefined;
   /** Neither reads nor writes the cache, nor waits for others. Default: false. */
@@ -42,7 +46,7 @@ export class AiCacheService {
    * @throws InvalidOptionError, NotCanonicalError for a request that cannot be a key; ValueNotCacheableError,
    * StreamNotCacheableError for a result that cannot be stored; what the factory throws; the signal's reason.
    */
-  getOrCompute<T>(request: CacheRequest, factory: AnswerFactory<T>, options?: ComputeOptions): Promise<T> {
+  getOrCompute<T>(request: CacheRequest, factory: AnswerFactory<T>, options?: ComputeOptions<T>): Promise<T> {
     try {
       const place = placeOf(request);
       if (options?.signal?.aborted !== true) {
@@ -50,7 +54,7 @@ export class AiCacheService {
         // What is in this place was made by a factory of this request.
         if (entry !== undefined) return entry.promise as Promise<T>;
       }
-      return this.through(request, place, { factory, signal: options?.signal });
+      return this.through(request, place, computationOf(factory, options));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -60,7 +64,7 @@ export class AiCacheService {
   async resolve<T>(
     request: CacheRequest,
     factory: AnswerFactory<T>,
-    options?: ComputeOptions,
+    options?: ComputeOptions<T>,
   ): Promise<ResolvedAnswer<T>> {
     return this.answer(request, factory, options);
   }
@@ -71,7 +75,7 @@ export class AiCacheService {
     generate: AnswerFactory<T>,
     options: AnswerOptions<T> = {},
   ): Promise<ResolvedAnswer<T>> {
-    const { signal, store, bypass = false } = options;
+    const { signal, bypass = false } = options;
     const place = placeOf(request);
     signal?.throwIfAborted();
     const entry = bypass ? undefined : this.tiers.engine.recall(place);
@@ -86,12 +90,7 @@ export class AiCacheService {
       const value = await generate(signal ?? new AbortController().signal);
       return { value, hit: undefined, entryId };
     }
-    const found = await this.tiers.engine.obtain(request, address, {
-      factory: generate,
-      signal,
-      // The engine asks about what this call's own `generate` made.
-      store: store as Computation['store'],
-    });
+    const found = await this.tiers.engine.obtain(request, address, computationOf(generate, options));
     // What is in this place was made by a factory of this request.
     return { value: found.value as T, hit: hitOf(found, entryId), entryId };
   }
@@ -121,7 +120,8 @@ export class AiCacheService {
   }
 
   /**
-   * Stores an answer. Resolves when Redis has it as well, or did not take it in time.
+   * Stores an answer in place of an older one. Resolves when no process serves the older one any more, and Redis has this
+   * one or did not take it in time.
    * @throws ValueNotCacheableError when it is no JSON value
    */
   async set(request: CacheRequest, value: unknown): Promise<void> {
@@ -129,25 +129,48 @@ export class AiCacheService {
   }
 
   /**
-   * Deletes an answer. What is being computed for it now is not stored. Resolves with false when Redis could not be
-   * reached: then its copy may come back until its lifetime ends. Other processes keep what they hold in memory.
+   * Deletes an answer, in every process. What is being computed for it now is not stored. Resolves with false when Redis
+   * could not be reached: then its copy may come back, in other processes, until this one can tell them.
    */
   async delete(request: CacheRequest): Promise<boolean> {
-    return this.tiers.engine.delete(new CacheAddress(placeOf(request)));
+    const { reached } = await this.invalidate({ keys: [request] });
+    return reached === 'everyone';
+  }
+
+  /**
+   * Invalidates answers of the running request's tenant: those with one of these tags, of these keys or of this namespace.
+   * When it resolves with `everyone`, no process serves one of them any more, nor will what was being computed meanwhile be
+   * served to who asks from now on. It takes one exchange of messages, and as long as a lease (see `lease`) when a process
+   * does not answer.
+   * @throws InvalidOptionError for a target that names nothing, or more than 1,000 things
+   */
+  async invalidate(target: InvalidationTarget): Promise<Reach> {
+    const { namespaces, tags, keys, everything } = checkTarget(target);
+    const addresses = keys.map((request) => new CacheAddress(placeOf(request)));
+    const names = [
+      ...(everything ? [EVERYTHING] : []),
+      ...namespaces.map(namespaceName),
+      ...tags.map(tagName),
+      ...addresses.map(({ keyName }) => keyName),
+    ];
+    const records = addresses.map((address) => address.redisKey(this.tiers.options.prefix));
+    return this.tiers.engine.invalidate(currentContext()?.tenant, names, records);
   }
 
   stats(): CacheStats {
-    const { memory, redis, statistics } = this.tiers;
-    const { l1, l2, flight, misses, joined, stores, refusals } = statistics.total();
+    const { memory, redis, log, statistics } = this.tiers;
+    const { l1, l2, flight, misses, joined, stores, refusals, outdated } = statistics.total();
     return {
       hits: { l1, l2, flight },
       misses,
       flightsJoined: joined,
       stores,
       refusals,
+      outdated,
       namespaces: statistics.byNamespace(),
       l1: memory.usage(),
       l2: redis?.usage() ?? REDIS_OFF,
+      invalidation: log.usage(),
     };
   }
 
@@ -170,6 +193,14 @@ export class AiCacheService {
     const { entryId } = entry.address;
     return { kind: 'exact', tier: 'l1', ageMs: this.tiers.memory.ageMs(entry), entryId };
   }
+}
+
+function computationOf<T>(
+  factory: AnswerFactory<T>,
+  { signal, store, tags }: Pick<AnswerOptions<T>, 'signal' | 'store' | 'tags'> = {},
+): Computation {
+  // The engine asks both about what this factory made.
+  return { factory, signal, store: store as Computation['store'], tags: tags as Computation['tags'] };
 }
 
 /** The tenant is that of the running request. */

@@ -11,11 +11,15 @@ export type { RedisSource } from '@hydrogenai/common/redis';
 // Service
 export { AiCacheService, type AnswerOptions, type ResolvedAnswer } from './ai-cache.service.js';
 export { Absent } from './entry/absent.js';
+export type { InvalidationTarget } from './entry/invalidation-target.js';
+export type { Reach } from './invalidation/invalidation-log.js';
 export type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
 
-// Method decorator
+// Method decorators
 export { Cacheable, type CacheableDecorator } from './decorators/cacheable.decorator.js';
 export type { CacheableOptions } from './decorators/cacheable.options.js';
+export { CacheEvict, type CacheEvictDecorator } from './decorators/cache-evict.decorator.js';
+export type { CacheEvictOptions } from './decorators/cache-evict.options.js';
 
 // Errors
 export { ValueNotCacheableError } from './json/value-not-cacheable.error.js';
@@ -25,10 +29,16 @@ export { NamespaceTakenError } from './decorators/namespace-taken.error.js';
 // Operation
 export type { CacheHealth, CacheStats } from './stats/cache-stats.js';
 export type { NamespaceCounters } from './stats/cache-statistics.js';
+export type { InvalidationUsage } from './invalidation/invalidation-usage.js';
 export type { MemoryUsage } from './memory/memory.store.js';
 export type { RedisUsage } from './redis/redis-usage.js';
 
 // Telemetry
+export {
+  cacheTrustState,
+  type CacheTrustState,
+  type SuspectReason,
+} from './invalidation/invalidation.facts.js';
 export {
   cacheEntryUnreadable,
   cacheRedisState,

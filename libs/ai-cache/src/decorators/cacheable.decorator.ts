@@ -33,6 +33,7 @@ export function Cacheable<Args extends readonly unknown[] = never[], Result = un
 ): CacheableDecorator<Args, Result> {
   assertCacheableOptions(options);
   const { key, ttl, when } = options;
+  const { tags, derive } = splitTags(options.tags);
   // The type of the decorator says that the method has this result.
   const store = when && ((result: unknown): boolean => when(result as Result));
   return (target, methodName, descriptor) => {
@@ -47,16 +48,29 @@ export function Cacheable<Args extends readonly unknown[] = never[], Result = un
           if (!runtime) throw new AspectRuntimeMissingError('Cacheable', 'AiCacheModule', call);
           const namespace = options.namespace ?? runtime.defaultNamespace(call, decoration);
           // The type of the decorator says that the method has these parameters.
-          const request = { namespace, key: key ? key(...(call.args as unknown as Args)) : call.args, ttl };
-          return store
-            ? runtime.cache.answer(request, proceed, { store }).then(valueOf)
-            : runtime.cache.getOrCompute(request, proceed);
+          const args = call.args as unknown as Args;
+          const request = { namespace, key: key ? key(...args) : call.args, ttl, tags };
+          if (store === undefined && derive === undefined)
+            return runtime.cache.getOrCompute(request, proceed);
+          // As above.
+          const derived =
+            derive && ((result: unknown): readonly string[] => derive(result as Result, ...args));
+          return runtime.cache.answer(request, proceed, { store, tags: derived }).then(valueOf);
         } catch (error) {
           return Promise.reject(error);
         }
       },
     })(target, methodName, descriptor);
   };
+}
+
+function splitTags<Args extends readonly unknown[], Result>(
+  tags: CacheableOptions<Args, Result>['tags'],
+): {
+  readonly tags?: readonly string[] | undefined;
+  readonly derive?: (result: Result, ...args: Args) => readonly string[];
+} {
+  return typeof tags === 'function' ? { derive: tags } : { tags };
 }
 
 function valueOf({ value }: ResolvedAnswer<unknown>): unknown {

@@ -1,153 +1,196 @@
-import { parseDuration, type Clock } from '@hydrogenai/common';
+import { parseDuration, systemClock } from '@hydrogenai/common';
 import { Absent } from '../entry/absent.js';
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { Place } from '../entry/cache-key.policy.js';
 import type { AnswerFactory, CacheRequest } from '../entry/cache-request.js';
+import { checkTags } from '../entry/tags.policy.js';
 import { SingleFlight, type Boarding } from '../flight/single-flight.js';
 import type { Flight } from '../flight/flight.js';
+import type { InvalidationLog, Reach } from '../invalidation/invalidation-log.js';
+import { tagName, type Name } from '../invalidation/names.policy.js';
 import { sealIfJson, sealValue, type SealedValue } from '../json/sealed-value.js';
 import type { MemoryEntry } from '../memory/memory-entry.js';
 import type { MemoryStore } from '../memory/memory.store.js';
 import type { RedisStore } from '../redis/redis.store.js';
 import type { CacheStatistics } from '../stats/cache-statistics.js';
+import { isOutdatedFor, type Found } from './found.js';
+import { Keeper } from './keeper.js';
+import { Reader } from './reader.js';
 import { assertNoStream } from './stream-not-cacheable.error.js';
-
-/** A value that was not in memory, and where it came from. */
-export interface Found {
-  readonly value: unknown;
-  readonly from: 'l2' | 'flight' | 'computed';
-  readonly ageMs: number;
-}
 
 /** What to do when no tier holds the answer. */
 export interface Computation {
   readonly factory: AnswerFactory<unknown>;
   /** Whether to keep what the factory made. Default: always. */
   readonly store?: ((value: unknown) => boolean) | undefined;
+  /** Tags that only the answer tells. */
+  readonly tags?: ((value: unknown) => readonly string[]) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface EngineParts {
   readonly memory: MemoryStore;
   readonly redis: RedisStore | undefined;
+  readonly log: InvalidationLog;
   readonly statistics: CacheStatistics;
-  readonly clock: Clock;
   readonly defaultTtlMs: number;
+  readonly maxTtlMs: number;
+  /** How long what this process computed may be served while it cannot hear of invalidations. */
+  readonly graceMs: number;
+}
+
+/** One computation, as asked for. */
+interface Plan {
+  readonly address: CacheAddress;
+  readonly ttlMs: number;
+  readonly tags: readonly string[];
+  readonly computation: Computation;
 }
 
 /** The tiers in their order: memory, a flight that is under way, Redis, the factory. */
 export class CacheEngine {
   private readonly flights = new SingleFlight<Found>();
   private readonly reads = new SingleFlight<Found | Absent>();
+  private readonly keeper: Keeper;
+  private readonly reader: Reader;
 
-  constructor(private readonly parts: EngineParts) {}
+  constructor(private readonly parts: EngineParts) {
+    this.keeper = new Keeper(parts);
+    this.reader = new Reader(parts);
+  }
 
-  /** The hot path: what memory holds. */
+  /** The hot path: what memory holds, if this process knows by itself that it is current. */
   recall(place: Place): MemoryEntry | undefined {
-    const entry = this.parts.memory.get(place);
-    if (entry !== undefined) entry.counters.l1 += 1;
+    const { memory, log } = this.parts;
+    const entry = memory.get(place);
+    if (entry === undefined) return undefined;
+    const { proof } = entry;
+    if (!(proof.holds && log.isTrusted()) && !this.inGrace(entry)) return undefined;
+    entry.counters.l1 += 1;
     return entry;
   }
 
   /**
    * The answer for what memory does not hold: of a flight, of Redis, of the factory.
-   * @throws InvalidOptionError for a bad lifetime, ValueNotCacheableError and StreamNotCacheableError for what the factory
-   * made, what the factory throws, and the signal's reason.
+   * @throws InvalidOptionError for a bad lifetime or bad tags, ValueNotCacheableError and StreamNotCacheableError for what
+   * the factory made, what the factory throws, and the signal's reason.
    */
   async obtain(request: CacheRequest, address: CacheAddress, computation: Computation): Promise<Found> {
     const { signal } = computation;
     signal?.throwIfAborted();
-    const ttlMs = this.ttlMs(request);
-    const boarding = this.flights.board(address.identity, signal, (flight) =>
-      this.load(address, ttlMs, computation, flight),
-    );
-    return this.arrive(address, boarding);
+    const plan = { address, ttlMs: this.ttlMs(request), tags: checkTags(request.tags), computation };
+    const { now } = this.parts.log.scope(address.tenant);
+    const first = this.board(plan);
+    const found = await this.arrive(address, first);
+    if (!first.joined || !isOutdatedFor(now, found)) return found;
+    // It was begun before an invalidation that was complete when this caller came. What is boarded now was begun after it.
+    return this.arrive(address, this.board(plan));
   }
 
-  /** What Redis holds, for what memory does not. */
+  /** What the tiers hold, for what memory cannot answer at once. */
   async get(address: CacheAddress): Promise<Found | Absent> {
     const counters = this.parts.statistics.of(address.namespace);
-    const found = await this.refill(address);
+    const { now } = this.parts.log.scope(address.tenant);
+    const first = this.read(address);
+    let found = await first.result;
+    if (first.joined && found !== Absent && isOutdatedFor(now, found))
+      found = await this.read(address).result;
     if (found === Absent) counters.misses += 1;
+    else if (found.from === 'l1') counters.l1 += 1;
     else counters.l2 += 1;
     return found;
   }
 
-  /** Resolves when Redis has it as well, or did not answer in time. */
+  /** Resolves when no process serves an older one, and Redis has it or did not answer in time. */
   async set(request: CacheRequest, address: CacheAddress, value: unknown): Promise<void> {
     const ttlMs = this.ttlMs(request);
+    const tags = checkTags(request.tags).map(tagName);
     const sealed = this.seal(address, value);
-    this.outdate(address);
-    await this.keep(address, sealed, ttlMs);
+    await this.keeper.replace(address, { sealed, tags, ttlMs, graceUntilMs: this.graceFromNow() });
   }
 
-  /** Resolves with true when no tier holds it any more. */
-  async delete(address: CacheAddress): Promise<boolean> {
-    this.outdate(address);
-    this.parts.memory.delete(address);
-    return this.parts.redis === undefined || this.parts.redis.delete(address);
+  /** Resolves when no process serves what these names stand for, or says what was not reached. */
+  async invalidate(
+    tenant: string | undefined,
+    names: readonly Name[],
+    records: readonly string[] = [],
+  ): Promise<Reach> {
+    const { acknowledged } = await this.parts.log.invalidate(tenant, names, records);
+    return acknowledged;
   }
 
-  private async load(
-    address: CacheAddress,
-    ttlMs: number,
-    { factory, store }: Computation,
-    flight: Flight<Found>,
-  ): Promise<Found> {
-    const kept = await this.refill(address);
+  private async load(plan: Plan, flight: Flight<Found>): Promise<Found> {
+    const { address, ttlMs, tags, computation } = plan;
+    const { log, statistics } = this.parts;
+    const { factory, store } = computation;
+    const graceUntilMs = this.graceFromNow();
+    const capturing = log.capture(address.tenant);
+    const kept = await this.read(address).result;
     if (kept !== Absent) return kept;
+    const stamp = await capturing;
     flight.signal.throwIfAborted();
-    const counters = this.parts.statistics.of(address.namespace);
+    const counters = statistics.of(address.namespace);
     counters.misses += 1;
     const value = await factory(flight.signal);
     assertNoStream(value);
+    const derived = computation.tags === undefined ? [] : computation.tags(value);
+    const names = checkTags([...tags, ...derived]).map(tagName);
+    const basis = stamp && {
+      scope: log.scope(address.tenant),
+      names: [...address.names, ...names],
+      n: stamp.n,
+    };
     if (store && !store(value)) {
       counters.refusals += 1;
-      return { value: sealIfJson(value), from: 'computed', ageMs: 0 };
+      return { value: sealIfJson(value), from: 'computed', ageMs: 0, basis };
     }
     const sealed = this.seal(address, value);
     // Redis is written after the answer: nobody waits for this promise, and it never rejects.
-    if (flight.mayStore) void this.keep(address, sealed, ttlMs);
-    return { value: sealed.value, from: 'computed', ageMs: 0 };
+    if (flight.mayStore) void this.keeper.keep(address, { sealed, tags: names, ttlMs, stamp, graceUntilMs });
+    return { value: sealed.value, from: 'computed', ageMs: 0, basis };
   }
 
-  /** Reads Redis, once for all who ask, and keeps what it holds in memory for the time that remains. */
-  private async refill(address: CacheAddress): Promise<Found | Absent> {
-    const { redis, memory, statistics } = this.parts;
-    if (!redis) return Absent;
-    const { result } = this.reads.board(address.identity, undefined, async (flight) => {
-      const answer = await redis.read(address);
-      if (answer === Absent) return Absent;
-      const counters = statistics.of(address.namespace);
-      if (flight.mayStore) memory.put(address, { ...answer, counters });
-      return { value: answer.sealed.value, from: 'l2', ageMs: answer.ageMs };
-    });
-    return result;
+  private board(plan: Plan): Boarding<Found> {
+    const { address, tags, computation } = plan;
+    const names = tags.length === 0 ? address.names : [...address.names, ...tags.map(tagName)];
+    return this.flights.board(this.flightKey(address, names), computation.signal, (flight) =>
+      this.load(plan, flight),
+    );
   }
 
-  private async keep(address: CacheAddress, sealed: SealedValue, ttlMs: number): Promise<void> {
-    const { memory, redis, statistics, clock } = this.parts;
-    const counters = statistics.of(address.namespace);
-    counters.stores += 1;
-    memory.put(address, { sealed, counters, remainingMs: ttlMs });
-    const createdAtMs = clock.now();
-    await redis?.write(address, { text: sealed.text, createdAtMs, expiresAtMs: createdAtMs + ttlMs });
+  /** Looks into Redis, once for all who ask. */
+  private read(address: CacheAddress): Boarding<Found | Absent> {
+    return this.reads.board(this.flightKey(address, address.names), undefined, (flight) =>
+      this.reader.find(address, () => flight.mayStore),
+    );
+  }
+
+  /** Nobody joins what was begun before an invalidation that is known here. */
+  private flightKey(address: CacheAddress, names: readonly Name[]): string {
+    const scope = this.parts.log.scope(address.tenant);
+    return `${address.identity}\0${scope.generation}.${scope.newestOf(names)}`;
   }
 
   private async arrive(address: CacheAddress, { result, joined }: Boarding<Found>): Promise<Found> {
     const counters = this.parts.statistics.of(address.namespace);
     if (joined) counters.joined += 1;
     const found = await result;
+    if (found.from === 'l1') counters.l1 += 1;
     if (found.from === 'l2') counters.l2 += 1;
     if (found.from !== 'computed' || !joined) return found;
     counters.flight += 1;
     return { ...found, from: 'flight' };
   }
 
-  /** What is read or computed now was asked for before the change, so it is not kept. */
-  private outdate(address: CacheAddress): void {
-    this.reads.outdate(address.identity);
-    this.flights.outdate(address.identity);
+  /** Redis cannot be heard, but this process has computed the entry itself, not long ago. */
+  private inGrace({ proof }: MemoryEntry): boolean {
+    const { log } = this.parts;
+    if (log.isTrusted() || !proof.undisputed) return false;
+    return systemClock.monotonicMs() < proof.graceUntilMs;
+  }
+
+  private graceFromNow(): number {
+    return systemClock.monotonicMs() + this.parts.graceMs;
   }
 
   private seal(address: CacheAddress, value: unknown): SealedValue {
@@ -161,6 +204,6 @@ export class CacheEngine {
 
   private ttlMs(request: CacheRequest): number {
     if (request.ttl === undefined) return this.parts.defaultTtlMs;
-    return parseDuration(request.ttl, 'ttl', { minMs: 1 });
+    return parseDuration(request.ttl, 'ttl', { minMs: 1, maxMs: this.parts.maxTtlMs });
   }
 }

@@ -1,5 +1,7 @@
 import { generateCorrelationId } from '@hydrogenai/common';
 import type { RedisLike } from '@hydrogenai/common/redis';
+import { Proof } from '../invalidation/proof.js';
+import { Scope } from '../invalidation/scope.js';
 import { CacheAddress } from '../entry/cache-address.js';
 import type { MemoryStore } from '../memory/memory.store.js';
 import { sealValue } from '../json/sealed-value.js';
@@ -14,7 +16,8 @@ export function probeMemory(memory: MemoryStore): 'up' | 'down' {
   const key = generateCorrelationId();
   const address = new CacheAddress({ tenant: undefined, namespace: 'probe', key, structured: false });
   const counters = new CacheStatistics().of('probe');
-  memory.put(address, { sealed: sealValue(key), counters, remainingMs: PROBE_LIFETIME_MS });
+  const proof = new Proof(new Scope('probe'), [], undefined, 0);
+  memory.put(address, { sealed: sealValue(key), counters, proof, remainingMs: PROBE_LIFETIME_MS });
   const held = memory.get(address)?.value === key;
   memory.delete(address);
   return held && memory.get(address) === undefined ? 'up' : 'down';

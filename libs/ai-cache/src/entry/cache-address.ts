@@ -1,4 +1,5 @@
 import { generateCacheKey } from '@hydrogenai/common';
+import { EVERYTHING, keyName, namespaceName, type Name } from '../invalidation/names.policy.js';
 import { assertNamespace, entryIdOf, identityOf, redisKey, type Place } from './cache-key.policy.js';
 
 /** Where one answer lives in each tier. The hash is made when it is first needed: a hit in memory needs none. */
@@ -10,6 +11,7 @@ export class CacheAddress implements Place {
   /** The place as one text, unlike that of every other place. */
   readonly identity: string;
   private hashed: string | undefined;
+  private named: readonly Name[] | undefined;
 
   /** @throws InvalidOptionError for a namespace that is not accepted */
   constructor({ tenant, namespace, key, structured }: Place) {
@@ -23,6 +25,16 @@ export class CacheAddress implements Place {
 
   get entryId(): string {
     return entryIdOf(this.digest);
+  }
+
+  /** What invalidates it whatever it holds: its tenant, its namespace, its key. */
+  get names(): readonly Name[] {
+    this.named ??= [EVERYTHING, namespaceName(this.namespace), this.keyName];
+    return this.named;
+  }
+
+  get keyName(): Name {
+    return keyName(this.entryId);
   }
 
   redisKey(prefix: string): string {

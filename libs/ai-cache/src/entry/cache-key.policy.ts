@@ -55,8 +55,8 @@ export function entryIdOf(digest: string): string {
   return digest.slice(0, ENTRY_ID_CHARACTERS);
 }
 
-/** The digest covers the tenant as well, so a tenant that is called `-` still has its own keys. */
-function tenantTag(tenant: string | undefined): string {
+/** A tenant as it stands in keys. The digest covers the tenant as well, so a tenant that is called `-` still has its own keys. */
+export function tenantTag(tenant: string | undefined): string {
   if (tenant === undefined) return '-';
   return PLAIN_TENANT.test(tenant) ? tenant : generateCacheKey(tenant).slice(0, ENTRY_ID_CHARACTERS);
 }

@@ -11,9 +11,16 @@ export interface CacheRequest {
   readonly key: unknown;
   /** Lifetime of an answer that is stored under this request, 1 ms to 365 days. Default: `ttl` of the module. */
   readonly ttl?: Duration | undefined;
+  /**
+   * What the answer is made of, so that it can be invalidated by it: at most 64 texts of 1 to 256 characters, together
+   * with those that are taken from the answer. Default: none.
+   */
+  readonly tags?: readonly string[] | undefined;
 }
 
-export interface ComputeOptions {
+export interface ComputeOptions<T = unknown> {
+  /** Tags that only the answer tells. They work from the start: also an invalidation during the computation counts. */
+  readonly tags?: ((value: T) => readonly string[]) | undefined;
   /** Lets this caller stop waiting. The computation itself is aborted when its last caller has left. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,4 +1,5 @@
 import type { CacheAddress } from '../entry/cache-address.js';
+import type { Proof } from '../invalidation/proof.js';
 import type { NamespaceCounters } from '../stats/cache-statistics.js';
 import type { Ordered } from './memory-order.js';
 
@@ -23,6 +24,8 @@ export interface MemoryEntry extends Ordered {
   readonly factoryMs: number;
   /** Counters of its namespace: a hit finds them without a lookup. */
   readonly counters: NamespaceCounters;
+  /** Why it may be served. */
+  readonly proof: Proof;
 }
 
 /** Entry, address, promise, map slot and list links: 462 bytes were measured for an entry beside its value, rounded up. */

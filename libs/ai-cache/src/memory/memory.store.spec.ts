@@ -2,6 +2,8 @@ import { FakeClock } from '@hydrogenai/common/testing';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CacheAddress } from '../entry/cache-address.js';
+import { Proof } from '../invalidation/proof.js';
+import { Scope } from '../invalidation/scope.js';
 import { sealValue } from '../json/sealed-value.js';
 import { CacheStatistics } from '../stats/cache-statistics.js';
 import { entryBytes } from './memory-entry.js';
@@ -10,6 +12,10 @@ import { MemoryStore } from './memory.store.js';
 
 const KiB = 1024;
 const counters = new CacheStatistics().of('test');
+
+function proofOf({ names }: CacheAddress, scope = new Scope('test')): Proof {
+  return new Proof(scope, names, undefined, 0);
+}
 
 function at(
   key: string,
@@ -31,7 +37,7 @@ describe('the memory', () => {
   let clock: FakeClock;
   let memory: MemoryStore;
   const put = (address: CacheAddress, value: unknown, remainingMs = 1_000): void =>
-    memory.put(address, { sealed: sealValue(value), counters, remainingMs });
+    memory.put(address, { sealed: sealValue(value), counters, proof: proofOf(address), remainingMs });
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -49,7 +55,7 @@ describe('the memory', () => {
 
   it('gives what has to be decided on, and what is stale, only to who asks for it', () => {
     const times = { remainingMs: 1_000, undecidedMs: 600, keptMs: 3_000, savedMs: 20 };
-    memory.put(at('a'), { sealed: sealValue('x'), counters, ...times });
+    memory.put(at('a'), { sealed: sealValue('x'), counters, proof: proofOf(at('a')), ...times });
     expect(memory.get(at('a'))?.value).toBe('x');
     const seen = [600, 400, 1_000, 999.9, 0.2].map((ms) => {
       clock.advance(ms);
@@ -119,6 +125,7 @@ describe('the memory', () => {
       memory.put(at(`${n}`), {
         sealed: sealValue(value),
         counters,
+        proof: proofOf(at(`${n}`)),
         remainingMs: 1_000,
         ...(dear ? { savedMs: 8_000, costSaved: 12_000 } : { savedMs: 30 }),
       });
@@ -148,6 +155,7 @@ describe('the memory', () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 120 }), (actions) => {
         const store = new MemoryStore(64 * KiB, clock);
+        const scope = new Scope('test');
         let largest = 0;
         for (const [kind, key, size] of actions) {
           const address = at(`key-${key}`, { tenant: `tenant-${key % 3}` });
@@ -156,6 +164,7 @@ describe('the memory', () => {
             store.put(address, {
               sealed: sealValue('é'.repeat(size)),
               counters,
+              proof: proofOf(address, scope),
               remainingMs: 1_000,
               ...savings,
             });
@@ -174,6 +183,7 @@ describe('the memory', () => {
         clock.advance(1_000);
         for (let key = 0; key <= 40; key++) store.get(at(`key-${key}`, { tenant: `tenant-${key % 3}` }));
         expect(store.usage()).toMatchObject({ entries: 0, bytes: 0 });
+        expect(scope.held).toBe(false);
       }),
       { numRuns: 200 },
     );
@@ -204,6 +214,7 @@ describe('the index of the memory', () => {
       uses: 1,
       agedIn: 0,
       inWindow: true,
+      proof: proofOf(at('k')),
     }));
     for (const entry of entries) index.add(entry);
     expect(index.size).toBe(100);

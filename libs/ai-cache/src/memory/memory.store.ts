@@ -1,6 +1,7 @@
 import type { Clock } from '@hydrogenai/common';
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { Place } from '../entry/cache-key.policy.js';
+import type { Proof } from '../invalidation/proof.js';
 import type { SealedValue } from '../json/sealed-value.js';
 import type { NamespaceCounters } from '../stats/cache-statistics.js';
 import { entryBytes, type MemoryEntry } from './memory-entry.js';
@@ -20,6 +21,8 @@ export interface MemoryUsage {
 export interface NewEntry extends Savings {
   readonly sealed: SealedValue;
   readonly counters: NamespaceCounters;
+  /** Released when the entry goes, or is not kept. */
+  readonly proof: Proof;
   /** How old the answer is already, in ms. Default: 0. */
   readonly ageMs?: number;
   /** How long it may still be served, in ms. */
@@ -45,6 +48,7 @@ export class MemoryStore {
   ) {
     this.order = new MemoryOrder(maxBytes, (entry) => {
       this.index.remove(entry);
+      entry.proof.release();
       this.evictions += 1;
     });
   }
@@ -78,9 +82,12 @@ export class MemoryStore {
   /** Keeps a value in place of an older one. One that is larger than a quarter of the memory is not kept. */
   put(address: CacheAddress, given: NewEntry): void {
     this.delete(address);
-    const { sealed, counters, ageMs = 0, remainingMs, keptMs = remainingMs } = given;
+    const { sealed, counters, proof, ageMs = 0, remainingMs, keptMs = remainingMs } = given;
     const bytes = entryBytes(address, sealed.text);
-    if (bytes > this.maxBytes / LARGEST_SHARE) return;
+    if (bytes > this.maxBytes / LARGEST_SHARE) {
+      proof.release();
+      return;
+    }
     const nowMs = this.clock.monotonicMs();
     const entry: MemoryEntry = {
       address,
@@ -98,6 +105,7 @@ export class MemoryStore {
       uses: 0,
       agedIn: 0,
       inWindow: true,
+      proof,
     };
     this.order.add(entry, nowMs);
     this.index.add(entry);
@@ -124,5 +132,6 @@ export class MemoryStore {
   private drop(entry: MemoryEntry): void {
     this.order.delete(entry);
     this.index.remove(entry);
+    entry.proof.release();
   }
 }

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lifetimeOf, openEnvelope, writeEnvelope } from './envelope.policy.js';
 
-const envelope = { text: '{"n":12345}', createdAtMs: 1_000, expiresAtMs: 6_000 };
+const envelope = {
+  text: '{"n":12345}',
+  createdAtMs: 1_000,
+  expiresAtMs: 6_000,
+  life: '17',
+  asOf: 3,
+  tags: ['tA-_9', 'tB'],
+};
 
 describe('the envelope in Redis', () => {
   it('comes back as it was written', () => {
@@ -12,7 +19,7 @@ describe('the envelope in Redis', () => {
         fc.nat(),
         fc.integer({ min: 1, max: 10 ** 9 }),
         (text, createdAtMs, lifetime) => {
-          const written = { text, createdAtMs, expiresAtMs: createdAtMs + lifetime };
+          const written = { ...envelope, text, createdAtMs, expiresAtMs: createdAtMs + lifetime };
           expect(openEnvelope(writeEnvelope(written))).toEqual({ kind: 'open', envelope: written });
         },
       ),
@@ -31,11 +38,12 @@ describe('the envelope in Redis', () => {
     ['{"value":1,"expires":2}', 'foreign'],
     ['hyd', 'broken'],
     ['hyd1|', 'broken'],
-    ['hyd1|x|6000|1|1', 'broken'],
-    ['hyd1|6000|6000|1|1', 'broken'],
-    ['hyd1|1000|6000|2|1', 'broken'],
+    ['hyd1|x|6000|17|3||1|1', 'broken'],
+    ['hyd1|6000|6000|17|3||1|1', 'broken'],
+    ['hyd1|1000|6000|17|3||2|1', 'broken'],
+    ['hyd1|1000|6000|1|1', 'broken'],
     ['hyd2|whatever comes', 'version'],
-    ['hyd0|1000|6000|1|1', 'version'],
+    ['hyd0|1000|6000|17|3||1|1', 'version'],
   ])('%j is %s', (stored, reason) => {
     expect(openEnvelope(stored)).toEqual({ kind: 'unreadable', reason });
   });

@@ -1,17 +1,23 @@
 import type { Clock } from '@hydrogenai/common';
+import type { RecordCodec, StoredRecord } from '../engine/record-codec.js';
 import type { CacheAddress } from '../entry/cache-address.js';
 import { Absent } from '../entry/absent.js';
-import { unsealText, type SealedValue } from '../json/sealed-value.js';
+import type { InvalidationLog } from '../invalidation/invalidation-log.js';
+import type { SealedValue } from '../json/sealed-value.js';
 import { answeredWithin } from './deadline.js';
-import { lifetimeOf, openEnvelope, writeEnvelope, type Envelope } from './envelope.policy.js';
+import { lifetimeOf } from './envelope.policy.js';
 import { cacheEntryUnreadable, type CacheEntryUnreadable } from './redis-facts.js';
 import type { RedisGuard } from './redis-guard.js';
 import type { RedisUsage } from './redis-usage.js';
 
-export interface RedisAnswer {
-  readonly sealed: SealedValue;
+export interface RedisAnswer extends Pick<StoredRecord, 'sealed' | 'stamp' | 'tags'> {
   readonly ageMs: number;
   readonly remainingMs: number;
+}
+
+/** An answer to be stored. */
+export interface NewAnswer extends Pick<StoredRecord, 'sealed' | 'stamp' | 'tags'> {
+  readonly lifetimeMs: number;
 }
 
 export interface RedisStoreOptions {
@@ -19,17 +25,18 @@ export interface RedisStoreOptions {
   /** Longest wait for a read, in ms. */
   readonly deadlineMs: number;
   readonly clock: Clock;
+  readonly codec: RecordCodec;
+  /** Decides whether an answer may still be stored. */
+  readonly log: Pick<InvalidationLog, 'commit'>;
 }
 
-/** Nobody waits for a write, so a large one may take longer than a read; in ms. */
-const WRITE_DEADLINE_MS = 1_000;
 /** Writes under way, in number and in characters. What comes beyond is left out: a slow Redis must not fill the memory. */
 const MOST_WRITES = 1_000;
 const MOST_WRITE_CHARACTERS = 32 * 1024 * 1024;
 
 /** The second tier. It never throws: what goes wrong is counted and ends as a miss. */
 export class RedisStore {
-  private readonly writes = new Set<Promise<boolean>>();
+  private readonly writes = new Set<Promise<unknown>>();
   private writeCharacters = 0;
   private droppedWrites = 0;
   private unreadable = 0;
@@ -39,38 +46,38 @@ export class RedisStore {
     private readonly options: RedisStoreOptions,
   ) {}
 
+  /** What Redis holds, whether it is still current or not. */
   async read(address: CacheAddress): Promise<RedisAnswer | Absent> {
-    const { prefix, deadlineMs, clock } = this.options;
-    let stored: string | null;
+    const { prefix, deadlineMs, clock, codec } = this.options;
+    const key = address.redisKey(prefix);
+    let stored: Buffer | null;
     try {
-      stored = await this.guard.run(deadlineMs, (client) => client.get(address.redisKey(prefix)));
+      stored = await this.guard.run(deadlineMs, (client) => client.getBuffer(key));
     } catch {
       return Absent; // counted by the guard
     }
     if (stored === null) return Absent;
-    const opened = openEnvelope(stored);
-    if (opened.kind === 'unreadable') return this.refuse(address, opened.reason);
-    const lifetime = lifetimeOf(opened.envelope, clock.now());
-    if (lifetime.remainingMs <= 0) return Absent;
-    try {
-      return { sealed: unsealText(opened.envelope.text), ...lifetime };
-    } catch {
-      return this.refuse(address, 'broken');
-    }
+    const { tenant, namespace } = address;
+    const read = codec.read({ key, tenant, namespace }, stored);
+    if (read.kind === 'unreadable') return this.refuse(address, read.reason);
+    const { sealed, stamp, tags } = read.record;
+    const lifetime = lifetimeOf(read.record, clock.now());
+    return lifetime.remainingMs <= 0 ? Absent : { sealed, stamp, tags, ...lifetime };
   }
 
-  /** Resolves with true when Redis has it. */
-  write(address: CacheAddress, envelope: Envelope): Promise<boolean> {
-    const { length } = envelope.text;
+  /**
+   * Room for a write of this value, for as long as `work` takes. Undefined when there is none; then nothing is done.
+   * `work` must not reject.
+   */
+  admit<Result>({ text }: SealedValue, work: () => Promise<Result>): Promise<Result> | undefined {
+    const { length } = text;
     if (this.writes.size >= MOST_WRITES || this.writeCharacters + length > MOST_WRITE_CHARACTERS) {
       this.droppedWrites += 1;
-      return Promise.resolve(false);
+      return undefined;
     }
-    const lifetimeMs = envelope.expiresAtMs - envelope.createdAtMs;
-    const key = address.redisKey(this.options.prefix);
-    const write = this.attempt((client) => client.set(key, writeEnvelope(envelope), 'PX', lifetimeMs));
-    this.writes.add(write);
     this.writeCharacters += length;
+    const write = work();
+    this.writes.add(write);
     void write.finally(() => {
       this.writes.delete(write);
       this.writeCharacters -= length;
@@ -78,10 +85,20 @@ export class RedisStore {
     return write;
   }
 
-  /** Resolves with true when Redis has it no more. */
-  delete(address: CacheAddress): Promise<boolean> {
-    const key = address.redisKey(this.options.prefix);
-    return this.attempt((client) => client.del(key));
+  /** Stores an answer unless it is outdated. */
+  async store(address: CacheAddress, answer: NewAnswer): Promise<'stored' | 'outdated' | 'failed'> {
+    const { prefix, clock, codec, log } = this.options;
+    const { sealed, stamp, tags, lifetimeMs } = answer;
+    const { tenant, namespace } = address;
+    const key = address.redisKey(prefix);
+    const createdAtMs = clock.now();
+    const record = { sealed, stamp, tags, createdAtMs, expiresAtMs: createdAtMs + lifetimeMs };
+    const bytes = codec.write({ key, tenant, namespace }, record);
+    try {
+      return await log.commit(tenant, stamp, [...address.names, ...tags], { key, bytes, lifetimeMs });
+    } catch {
+      return 'failed'; // counted by the guard
+    }
   }
 
   usage(): RedisUsage {
@@ -101,15 +118,6 @@ export class RedisStore {
       () => true,
       () => false,
     );
-  }
-
-  private async attempt(call: Parameters<RedisGuard['run']>[1]): Promise<boolean> {
-    try {
-      await this.guard.run(Math.max(this.options.deadlineMs, WRITE_DEADLINE_MS), call);
-      return true;
-    } catch {
-      return false; // counted by the guard
-    }
   }
 
   private refuse(address: CacheAddress, reason: CacheEntryUnreadable['reason']): Absent {

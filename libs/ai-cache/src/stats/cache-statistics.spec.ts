@@ -21,6 +21,7 @@ it('adds up every counter', () => {
     joined: 5,
     stores: 6,
     refusals: 7,
+    outdated: 8,
   });
   Object.assign(statistics.of('b'), {
     l1: 10,
@@ -30,6 +31,7 @@ it('adds up every counter', () => {
     joined: 50,
     stores: 60,
     refusals: 70,
+    outdated: 80,
   });
   expect(statistics.total()).toEqual({
     l1: 11,
@@ -39,6 +41,7 @@ it('adds up every counter', () => {
     joined: 55,
     stores: 66,
     refusals: 77,
+    outdated: 88,
   });
 });
 

@@ -14,6 +14,8 @@ export interface NamespaceCounters {
   stores: number;
   /** Answers not kept: not JSON, or the caller's `store` or `when` said no. */
   refusals: number;
+  /** Answers not kept, because what they depend on was invalidated while they were computed. */
+  outdated: number;
 }
 
 /** Namespaces that are counted by name; the rest is counted together, so that labels stay bounded. */
@@ -28,7 +30,7 @@ export class CacheStatistics {
     const known = this.namespaces.get(namespace);
     if (known) return known;
     if (this.namespaces.size >= MOST_NAMESPACES && namespace !== REST) return this.of(REST);
-    const counters = { l1: 0, l2: 0, flight: 0, misses: 0, joined: 0, stores: 0, refusals: 0 };
+    const counters = { l1: 0, l2: 0, flight: 0, misses: 0, joined: 0, stores: 0, refusals: 0, outdated: 0 };
     this.namespaces.set(namespace, counters);
     return counters;
   }
@@ -39,7 +41,7 @@ export class CacheStatistics {
   }
 
   total(): NamespaceCounters {
-    const total = { l1: 0, l2: 0, flight: 0, misses: 0, joined: 0, stores: 0, refusals: 0 };
+    const total = { l1: 0, l2: 0, flight: 0, misses: 0, joined: 0, stores: 0, refusals: 0, outdated: 0 };
     for (const counters of this.namespaces.values()) {
       total.l1 += counters.l1;
       total.l2 += counters.l2;
@@ -48,6 +50,7 @@ export class CacheStatistics {
       total.joined += counters.joined;
       total.stores += counters.stores;
       total.refusals += counters.refusals;
+      total.outdated += counters.outdated;
     }
     return total;
   }

@@ -1,3 +1,4 @@
+import type { InvalidationUsage } from '../invalidation/invalidation-usage.js';
 import type { MemoryUsage } from '../memory/memory.store.js';
 import type { RedisUsage } from '../redis/redis-usage.js';
 import type { NamespaceCounters } from './cache-statistics.js';
@@ -10,10 +11,13 @@ export interface CacheStats {
   readonly flightsJoined: number;
   readonly stores: number;
   readonly refusals: number;
+  /** Answers not kept, because what they depend on was invalidated while they were computed. */
+  readonly outdated: number;
   /** The same by namespace: at most 100 by name, the rest under `other`. */
   readonly namespaces: Readonly<Record<string, Readonly<NamespaceCounters>>>;
   readonly l1: MemoryUsage;
   readonly l2: RedisUsage;
+  readonly invalidation: InvalidationUsage;
 }
 
 /** The result of a set, get and delete on each tier. */

@@ -20,8 +20,10 @@ export class RedisInspector implements AsyncDisposable {
     return list.trim().split('\n').length - 1;
   }
 
-  keys(): Promise<string[]> {
-    return this.client.keys('*');
+  /** Keys but those in which the cache keeps book: invalidations and leases. */
+  async keys(): Promise<string[]> {
+    const keys = await this.client.keys('*');
+    return keys.filter((key) => !/:(?:invalidations|leases)$/.test(key));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

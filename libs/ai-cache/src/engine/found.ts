@@ -1,0 +1,28 @@
+import type { Name } from '../invalidation/names.policy.js';
+import type { Scope } from '../invalidation/scope.js';
+
+/** What an answer depends on, and up to where it was right. */
+export interface Basis {
+  readonly scope: Scope;
+  readonly names: readonly Name[];
+  readonly n: number;
+}
+
+/** An answer, and where it came from. */
+export interface Found {
+  readonly value: unknown;
+  readonly from: 'l1' | 'l2' | 'flight' | 'computed';
+  readonly ageMs: number;
+  /** Undefined when the invalidation log could not be asked. */
+  readonly basis: Basis | undefined;
+}
+
+/**
+ * Whether what was found may be outdated for somebody who joined when `now` was the newest of the log. It is not when all
+ * that happened to its names since it was begun happened after that.
+ */
+export function isOutdatedFor(now: number, { basis }: Found): boolean {
+  if (basis === undefined) return false;
+  const newest = basis.scope.newestOf(basis.names);
+  return newest > basis.n && newest <= now;
+}

@@ -1,0 +1,89 @@
+import type { CacheAddress } from '../entry/cache-address.js';
+import type { InvalidationLog } from '../invalidation/invalidation-log.js';
+import type { Name } from '../invalidation/names.policy.js';
+import { Proof } from '../invalidation/proof.js';
+import type { Stamp } from '../invalidation/stamp.js';
+import type { SealedValue } from '../json/sealed-value.js';
+import type { MemoryStore } from '../memory/memory.store.js';
+import type { RedisStore } from '../redis/redis.store.js';
+import type { CacheStatistics } from '../stats/cache-statistics.js';
+
+export interface KeeperParts {
+  readonly memory: MemoryStore;
+  readonly redis: RedisStore | undefined;
+  readonly log: InvalidationLog;
+  readonly statistics: CacheStatistics;
+}
+
+/** An answer that was just computed or given. */
+export interface NewAnswer {
+  readonly sealed: SealedValue;
+  readonly tags: readonly Name[];
+  readonly ttlMs: number;
+  /** Where the log stood before it was computed; undefined when the log could not be asked. */
+  readonly stamp: Stamp | undefined;
+  /** How long it may be served while this process cannot hear of invalidations, on the system's monotonic clock. */
+  readonly graceUntilMs: number;
+}
+
+/** Stores answers in every tier, unless they are outdated. */
+export class Keeper {
+  constructor(private readonly parts: KeeperParts) {}
+
+  /** Memory has it at once, Redis when the promise resolves. It never rejects. */
+  async keep(address: CacheAddress, answer: NewAnswer): Promise<void> {
+    const { redis } = this.parts;
+    if (!this.remember(address, answer)) return;
+    await redis?.admit(answer.sealed, () => this.commit(address, answer));
+  }
+
+  /**
+   * Stores an answer that replaces what there is: whatever is older is invalidated first, in every process.
+   * It never rejects.
+   */
+  async replace(address: CacheAddress, answer: Omit<NewAnswer, 'stamp'>): Promise<void> {
+    const { redis, memory } = this.parts;
+    memory.delete(address);
+    const replacing = async (): Promise<void> => {
+      const { stamp, acknowledged } = await this.invalidate(address);
+      const stamped = { ...answer, stamp };
+      if (this.remember(address, stamped)) await this.commit(address, stamped);
+      await acknowledged;
+    };
+    if (redis === undefined) return replacing();
+    // Without room for it, what there is must go nevertheless.
+    await (redis.admit(answer.sealed, replacing) ??
+      this.invalidate(address).then((sent) => sent.acknowledged));
+  }
+
+  private invalidate(address: CacheAddress): ReturnType<InvalidationLog['invalidate']> {
+    return this.parts.log.invalidate(address.tenant, [address.keyName]);
+  }
+
+  /** Returns false when it is known here to be outdated. */
+  private remember(address: CacheAddress, { sealed, tags, ttlMs, stamp, graceUntilMs }: NewAnswer): boolean {
+    const { memory, log, statistics } = this.parts;
+    const counters = statistics.of(address.namespace);
+    const scope = log.scope(address.tenant);
+    const names = [...address.names, ...tags];
+    if (stamp !== undefined && scope.outdates(stamp, names)) {
+      counters.outdated += 1;
+      return false;
+    }
+    counters.stores += 1;
+    const proof = new Proof(scope, names, stamp, graceUntilMs);
+    memory.put(address, { sealed, counters, proof, remainingMs: ttlMs });
+    return true;
+  }
+
+  private async commit(address: CacheAddress, answer: NewAnswer): Promise<void> {
+    const { redis, memory, statistics } = this.parts;
+    const { sealed, tags, ttlMs, stamp } = answer;
+    if (redis === undefined || stamp === undefined) return;
+    const outcome = await redis.store(address, { sealed, tags, stamp, lifetimeMs: ttlMs });
+    if (outcome !== 'outdated') return;
+    statistics.of(address.namespace).outdated += 1;
+    // What came into its place meanwhile stays.
+    if (memory.get(address)?.value === sealed.value) memory.delete(address);
+  }
+}
