@@ -41,7 +41,7 @@ describe('a limit of 1,000 shared by processes', () => {
     }
 
     const client = new Redis(redis.url);
-    const keys = await client.keys('*');
+    const keys = (await client.keys('*')).filter((key) => !key.includes('warm-up'));
     expect(keys).toHaveLength(REPEATS);
     for (const key of keys) expect(await client.pttl(key)).toBeGreaterThan(0);
     client.disconnect();

@@ -2,8 +2,8 @@ import type { Candidate } from '../../../../libs/ai-provider/src/candidates/cand
 import type { AttemptPass } from '../../../../libs/ai-provider/src/failover/attempt-gate.js';
 import { collectFacts } from '@hydrogenai/common/testing';
 import { rateLimitStore } from '@hydrogenai/rate-limit';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { candidateOf, endOf, openGate, profileOf, requestOf } from './admission.js';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { candidateOf, endOf, openGate, passOf, profileOf, requestOf } from './admission.js';
 
 /**
  * One of several processes: admission-process.ts <redis url> <rounds> <requests a day>. Says "ready"; at SIGUSR2 it enters one
@@ -21,7 +21,7 @@ const USED = { input: 50, output: 20 };
 const limits = { requestsPerDay: Number(limit), tokensPerDay: Number(limit) * (HELD.input + HELD.output) };
 const outages = collectFacts(rateLimitStore);
 const gate = await openGate({
-  limits: { groq: { limits } },
+  limits: { groq: { limits }, free: { limits: { requestsPerMinute: 1_000_000 } } },
   redis: { url },
   prefix: 'fleet',
   storeDeadlineMs: 1_000,
@@ -39,6 +39,10 @@ const enterUntilRefused = async (round: number): Promise<Entered> => {
     passes.push(answer.pass);
   }
 };
+// On a busy machine the connection may come after the gate.
+do passOf(await gate.enter(requestOf(candidateOf('free/warm-up'), profile))).cancel();
+while (outages.facts.at(-1)?.event === 'degraded' && (await sleep(50, true)));
+const outagesBefore = outages.facts.length;
 const begin = told();
 process.stdout.write('ready\n');
 await begin;
@@ -61,4 +65,4 @@ for (const { candidate, passes } of entered) {
 }
 await gate.close();
 process.stdout.write(`used ${JSON.stringify(used)}\n`);
-process.stdout.write(`outages ${outages.facts.length}\n`);
+process.stdout.write(`outages ${outages.facts.length - outagesBefore}\n`);
