@@ -35,7 +35,7 @@ export interface EngineParts {
   readonly statistics: CacheStatistics;
   readonly defaultTtlMs: number;
   readonly maxTtlMs: number;
-  /** How long what this process computed may be served while it cannot hear of invalidations. */
+  /** How long what this process computed may be served while Redis cannot be reached, in ms. */
   readonly graceMs: number;
 }
 
@@ -187,10 +187,10 @@ export class CacheEngine {
     return { ...found, from: 'flight' };
   }
 
-  /** Redis cannot be heard, but this process has computed the entry itself, not long ago. */
+  /** Nobody can be asked, but this process has computed the entry itself, not long ago. */
   private inGrace({ proof }: MemoryEntry): boolean {
     const { log } = this.parts;
-    if (log.isTrusted() || !proof.undisputed) return false;
+    if (log.isTrusted() || log.isReachable() || !proof.undisputed) return false;
     return systemClock.monotonicMs() < proof.graceUntilMs;
   }
 

@@ -1,3 +1,4 @@
+import type { Duration } from '@hydrogenai/common';
 import { Redis } from 'ioredis';
 import { startCacheApp, type CacheApp } from './cache-app.js';
 import type { Change, History, Read } from './staleness.js';
@@ -24,8 +25,9 @@ export class Racer implements AsyncDisposable {
     private readonly app: CacheApp,
   ) {}
 
-  static async start(url: string): Promise<Racer> {
-    const app = await startCacheApp({ l2: { url }, l2DeadlineMs: 5_000, lease: '5s' });
+  /** @param lease of its cache. Default: generous, for a busy machine. */
+  static async start(url: string, lease: Duration = '5s'): Promise<Racer> {
+    const app = await startCacheApp({ l2: { url }, l2DeadlineMs: 5_000, lease });
     return new Racer(new Redis(url), app);
   }
 
