@@ -35,7 +35,7 @@ export interface EngineParts {
   readonly statistics: CacheStatistics;
   readonly defaultTtlMs: number;
   readonly maxTtlMs: number;
-  /** How long what this process computed may be served while it cannot hear of invalidations. */
+  /** How long what this process computed may be served while Redis cannot be reached, in ms. */
   readonly graceMs: number;
 }
 
@@ -90,11 +90,7 @@ export class CacheEngine {
   /** What the tiers hold, for what memory cannot answer at once. */
   async get(address: CacheAddress): Promise<Found | Absent> {
     const counters = this.parts.statistics.of(address.namespace);
-    const { now } = this.parts.log.scope(address.tenant);
-    const first = this.read(address);
-    let found = await first.result;
-    if (first.joined && found !== Absent && isOutdatedFor(now, found))
-      found = await this.read(address).result;
+    const found = await this.read(address);
     if (found === Absent) counters.misses += 1;
     else if (found.from === 'l1') counters.l1 += 1;
     else counters.l2 += 1;
@@ -125,7 +121,7 @@ export class CacheEngine {
     const { factory, store } = computation;
     const graceUntilMs = this.graceFromNow();
     const capturing = log.capture(address.tenant);
-    const kept = await this.read(address).result;
+    const kept = await this.read(address);
     if (kept !== Absent) return kept;
     const stamp = await capturing;
     flight.signal.throwIfAborted();
@@ -158,8 +154,17 @@ export class CacheEngine {
     );
   }
 
-  /** Looks into Redis, once for all who ask. */
-  private read(address: CacheAddress): Boarding<Found | Absent> {
+  /** Looks into the tiers, once for all who ask. */
+  private async read(address: CacheAddress): Promise<Found | Absent> {
+    const { now } = this.parts.log.scope(address.tenant);
+    const first = this.boardRead(address);
+    const found = await first.result;
+    // As in `obtain`.
+    const outdated = first.joined && found !== Absent && isOutdatedFor(now, found);
+    return outdated ? this.boardRead(address).result : found;
+  }
+
+  private boardRead(address: CacheAddress): Boarding<Found | Absent> {
     return this.reads.board(this.flightKey(address, address.names), undefined, (flight) =>
       this.reader.find(address, () => flight.mayStore),
     );
@@ -182,10 +187,10 @@ export class CacheEngine {
     return { ...found, from: 'flight' };
   }
 
-  /** Redis cannot be heard, but this process has computed the entry itself, not long ago. */
+  /** Nobody can be asked, but this process has computed the entry itself, not long ago. */
   private inGrace({ proof }: MemoryEntry): boolean {
     const { log } = this.parts;
-    if (log.isTrusted() || !proof.undisputed) return false;
+    if (log.isTrusted() || log.isReachable() || !proof.undisputed) return false;
     return systemClock.monotonicMs() < proof.graceUntilMs;
   }
 

@@ -22,7 +22,7 @@ export interface NewAnswer {
   readonly ttlMs: number;
   /** Where the log stood before it was computed; undefined when the log could not be asked. */
   readonly stamp: Stamp | undefined;
-  /** How long it may be served while this process cannot hear of invalidations, on the system's monotonic clock. */
+  /** How long it may be served while Redis cannot be reached, on the system's monotonic clock. */
   readonly graceUntilMs: number;
 }
 

@@ -62,16 +62,13 @@ export class Acknowledgements {
   async settle(number: string, repeat: () => void): Promise<Acknowledged> {
     const waiting = this.waiting.get(number);
     if (waiting === undefined) return { confirmed: 0, unconfirmed: 0 };
-    const rounds = [this.calls.holders, () => this.calls.expel([...missing])];
-    let missing = new Set<string>();
-    for (const ask of rounds) {
-      const holders = await this.ask(ask);
-      missing = without(holders.keys(), waiting.confirmed);
-      if (missing.size === 0) break;
-      const longestMs = Math.max(...Array.from(missing, (process) => holders.get(process) ?? 0));
-      await this.confirmed(waiting, missing, longestMs * (1 + DRIFT) + 1, repeat);
+    const holders = await this.ask(this.calls.holders);
+    await this.confirmed(waiting, holders, repeat);
+    let missing = without(holders.keys(), waiting.confirmed);
+    if (missing.size > 0) {
+      const renewed = await this.ask(() => this.calls.expel([...missing]));
+      await this.confirmed(waiting, renewed, repeat);
       missing = without(missing, waiting.confirmed);
-      if (missing.size === 0) break;
     }
     this.waiting.delete(number);
     return { confirmed: waiting.confirmed.size, unconfirmed: missing.size };
@@ -86,13 +83,11 @@ export class Acknowledgements {
     }
   }
 
-  /** Resolves when all of them have confirmed, or after `boundMs`. */
-  private confirmed(
-    waiting: Waiting,
-    processes: ReadonlySet<string>,
-    boundMs: number,
-    repeat: () => void,
-  ): Promise<void> {
+  /** Resolves when all holders have confirmed, or the leases of the others have ended. */
+  private confirmed(waiting: Waiting, holders: Holders, repeat: () => void): Promise<void> {
+    const missing = without(holders.keys(), waiting.confirmed);
+    if (missing.size === 0) return Promise.resolve();
+    const longestMs = Math.max(...Array.from(missing, (process) => holders.get(process) ?? 0));
     return new Promise((resolve) => {
       let cancelRepeat: CancelTimer = () => undefined;
       const end = (): void => {
@@ -107,10 +102,10 @@ export class Acknowledgements {
           arm();
         });
       };
-      const cancelBound = systemClock.after(boundMs, end);
+      const cancelBound = systemClock.after(longestMs * (1 + DRIFT) + 1, end);
       arm();
       waiting.onConfirmed = () => {
-        if (without(processes, waiting.confirmed).size === 0) end();
+        if (without(missing, waiting.confirmed).size === 0) end();
       };
       waiting.onConfirmed();
     });

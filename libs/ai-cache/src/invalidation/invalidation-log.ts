@@ -35,6 +35,8 @@ export interface NewRecord {
 export interface InvalidationLog {
   /** Whether this process hears of every invalidation now. If not, what memory holds must be verified before it is served. */
   isTrusted(): boolean;
+  /** Whether the log can be asked, as far as is known. */
+  isReachable(): boolean;
   /** What is known here of a tenant. The object changes when the life of the log does, so it is not to be kept. */
   scope(tenant: string | undefined): Scope;
   /** The position now; undefined when the log could not be asked. It never rejects. */

@@ -18,6 +18,10 @@ export class LocalLog implements InvalidationLog {
     return true;
   }
 
+  isReachable(): boolean {
+    return true;
+  }
+
   scope(tenant: string | undefined): Scope {
     return this.scopes.of(tenantTag(tenant));
   }

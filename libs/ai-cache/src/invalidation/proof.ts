@@ -17,8 +17,7 @@ export class Proof {
 
   /**
    * @param stamp undefined when the log could not be asked: then it proves nothing.
-   * @param graceUntilMs how long it may be served while this process cannot hear of invalidations, on the system's
-   * monotonic clock; 0 for an entry that another process may have computed.
+   * @param graceUntilMs how long it may be served while Redis cannot be reached, on the system's monotonic clock; 0 for an entry that another process may have computed.
    */
   constructor(
     private readonly scope: Scope,

@@ -2,6 +2,8 @@ import type { RedisLike } from '@hydrogenai/common/redis';
 
 /** Calls to Redis, each within a deadline; they reject at once while Redis is known to be down. */
 export interface RedisCalls {
+  /** `down` while Redis is known not to answer. */
+  readonly state: 'up' | 'down';
   run<Result>(deadlineMs: number, call: (client: RedisLike) => Promise<Result>): Promise<Result>;
 }
 

@@ -53,6 +53,10 @@ export class RedisLog implements InvalidationLog {
     return this.backplane.isTrusted();
   }
 
+  isReachable(): boolean {
+    return this.options.calls.state === 'up';
+  }
+
   scope(tenant: string | undefined): Scope {
     return this.scopes.of(tenantTag(tenant));
   }

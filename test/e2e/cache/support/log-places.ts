@@ -69,7 +69,7 @@ function shared(connect: () => RedisLike, stop: () => Promise<void>): LogPlace {
       const log = new RedisLog({
         ...OPTIONS,
         client,
-        calls: { run: (_ms, call) => call(client) },
+        calls: { state: 'up', run: (_ms, call) => call(client) },
         ...options,
       });
       logs.push(log);
