@@ -49,6 +49,12 @@ export async function startPostgres(): Promise<PostgresServer> {
     await run(join(bin, 'initdb'), ['-D', join(folder, 'data'), ...settings], asRunner);
   } catch (error) {
     await removeFolder();
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') {
+      throw new Error(
+        `PostgreSQL does not run as root, and other users may not enter ${bin}: install PostgreSQL on the machine or run the tests as somebody else.`,
+        { cause: error },
+      );
+    }
     throw error; // with what initdb said
   }
   const launch = (port: number): Promise<Running> =>

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { Cluster, Redis } from 'ioredis';
+import { Keyv } from 'keyv';
 import { describe, expect, it } from 'vitest';
 import { resolveAiCacheOptions, type AiCacheOptions } from './ai-cache.options.js';
 
@@ -30,6 +32,23 @@ describe('the options of AiCacheModule', () => {
     ['ttl', { ttl: '1.5s' }],
   ] as const)('name the field %s when %j is refused', (field, options: AiCacheOptions) => {
     expect(() => resolveAiCacheOptions(options)).toThrow(new RegExp(`^${field}: expected .*, received`));
+  });
+
+  it('make a keyring of the keys, and check keys and third tier before anything starts', () => {
+    const secret = randomBytes(32);
+    const { keyring } = resolveAiCacheOptions({ encryption: { keys: [{ id: 'k', secret }] } });
+    expect(keyring?.active).toBe('k');
+    const unknown = { encryption: { keys: [{ id: 'k', secret }], active: 'other' } };
+    expect(() => resolveAiCacheOptions(unknown)).toThrow(
+      /^encryption.active: expected the id of one of the keys/,
+    );
+    const short = { encryption: { keys: [{ id: 'k', secret: 'canary' }] } };
+    expect(() => resolveAiCacheOptions(short)).toThrow(
+      /^encryption.keys\[0\].secret: expected 32 random bytes/,
+    );
+    expect(() => resolveAiCacheOptions(short)).not.toThrow(/canary/);
+    const late = { l3: { keyv: new Keyv(), deadlineMs: -1 } };
+    expect(() => resolveAiCacheOptions(late)).toThrow(/^l3.deadlineMs: expected/);
   });
 
   it('refuse what JavaScript callers may write for l2', () => {

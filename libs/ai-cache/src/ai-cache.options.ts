@@ -6,6 +6,9 @@ import {
   type Duration,
 } from '@hydrogenai/common';
 import { checkRedisSource, type RedisSource } from '@hydrogenai/common/redis';
+import { resolveEncryption, type EncryptionOptions } from './encryption/encryption.options.js';
+import { Keyring } from './encryption/keyring.js';
+import { resolveL3, type L3Options, type ResolvedL3 } from './l3/l3.options.js';
 
 export interface AiCacheOptions {
   /** The memory of this process. */
@@ -26,6 +29,10 @@ export interface AiCacheOptions {
   readonly l2?: RedisSource | undefined;
   /** Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 50. */
   readonly l2DeadlineMs?: number | undefined;
+  /** A database behind Redis, for what is worth keeping longer. Default: none. */
+  readonly l3?: L3Options | undefined;
+  /** Encrypts what leaves the process. Default: none. */
+  readonly encryption?: EncryptionOptions | undefined;
   /** First part of every key in Redis: 1 to 64 letters, digits or `. _ -`. Default: `hydrogenai`. */
   readonly prefix?: string | undefined;
   /** Lifetime of answers that are stored without one, 1 ms to `maxTtl`. Default: `'10m'`. */
@@ -48,6 +55,8 @@ export interface ResolvedAiCacheOptions {
   readonly maxBytes: number;
   readonly l2: RedisSource | undefined;
   readonly l2DeadlineMs: number;
+  readonly l3: ResolvedL3 | undefined;
+  readonly keyring: Keyring | undefined;
   readonly prefix: string;
   readonly ttlMs: number;
   readonly maxTtlMs: number;
@@ -96,6 +105,8 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
     maxBytes,
     l2: options.l2,
     l2DeadlineMs,
+    l3: options.l3 && resolveL3(options.l3),
+    keyring: options.encryption && new Keyring(resolveEncryption(options.encryption)),
     prefix,
     ttlMs,
     maxTtlMs: maxTtlMs ?? Math.max(ttlMs, DEFAULT_MAX_TTL_MS),

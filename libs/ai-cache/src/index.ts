@@ -15,6 +15,18 @@ export type { InvalidationTarget } from './entry/invalidation-target.js';
 export type { Reach } from './invalidation/invalidation-log.js';
 export type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
 
+// Encryption and the third tier (the SQLite store is @hydrogenai/ai-cache/sqlite)
+export type { EncryptionKey, EncryptionOptions } from './encryption/encryption.options.js';
+export type { L3Options } from './l3/l3.options.js';
+export { quietClient } from './l3/quiet-client.js';
+
+// A storage adapter for Keyv and @nestjs/cache-manager
+export {
+  AiCacheKeyvStore,
+  type AiCacheKeyvStoreOptions,
+  type KeyedAnswers,
+} from './keyv/ai-cache-keyv.store.js';
+
 // Method decorators
 export { Cacheable, type CacheableDecorator } from './decorators/cacheable.decorator.js';
 export type { CacheableOptions } from './decorators/cacheable.options.js';
@@ -24,6 +36,7 @@ export type { CacheEvictOptions } from './decorators/cache-evict.options.js';
 // Errors
 export { ValueNotCacheableError } from './json/value-not-cacheable.error.js';
 export { StreamNotCacheableError } from './engine/stream-not-cacheable.error.js';
+export { L3UnreachableError } from './l3/l3-unreachable.error.js';
 export { NamespaceTakenError } from './decorators/namespace-taken.error.js';
 
 // Operation
@@ -32,6 +45,7 @@ export type { NamespaceCounters } from './stats/cache-statistics.js';
 export type { InvalidationUsage } from './invalidation/invalidation-usage.js';
 export type { MemoryUsage } from './memory/memory.store.js';
 export type { RedisUsage } from './redis/redis-usage.js';
+export type { L3Usage } from './l3/l3-usage.js';
 
 // Telemetry
 export {
@@ -46,3 +60,6 @@ export {
   type CacheRedisState,
   type RedisFailure,
 } from './redis/redis-facts.js';
+export { cacheL3State, type CacheL3State } from './l3/l3-facts.js';
+export { cacheRecordRejected, type CacheRecordRejected } from './record/record-facts.js';
+export type { UnreadableReason } from './record/record.js';

@@ -8,7 +8,7 @@ export class SqliteStoreError extends HydrogenError {
   constructor(code: string, errcode: number | undefined) {
     super(
       `SQLite could not do it (${code}${errcode === undefined ? '' : `, result code ${errcode}`}). Check that the folder exists, ` +
-        'that it and the file can be written, and that the file is a SQLite database.',
+        'that it and the file can be written, that the file is a SQLite database, and that Node is 22.13 or later.',
       {
         code: 'CACHE_SQLITE_FAILED',
         details: { sqlite: code, ...(errcode === undefined ? {} : { errcode }) },

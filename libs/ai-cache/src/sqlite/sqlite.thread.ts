@@ -54,7 +54,7 @@ export class SqliteThread {
     });
     worker.unref();
     worker.on('message', (reply: SqliteReply) => this.settle(worker, reply));
-    worker.on('error', () => this.lose(worker));
+    worker.on('error', (error: NodeJS.ErrnoException) => this.lose(worker, error.code));
     worker.on('exit', () => this.lose(worker));
     return worker;
   }
@@ -68,11 +68,11 @@ export class SqliteThread {
   }
 
   /** The thread is gone, for example for want of memory. */
-  private lose(worker: Worker): void {
+  private lose(worker: Worker, code = 'THREAD_ENDED'): void {
     if (worker !== this.worker) return;
     this.worker = undefined;
     const lost = [...this.waiting.values()];
     this.waiting.clear();
-    for (const { reject } of lost) reject(new SqliteStoreError('THREAD_ENDED', undefined));
+    for (const { reject } of lost) reject(new SqliteStoreError(code, undefined));
   }
 }
