@@ -1,3 +1,4 @@
+import { FakeClock } from '@hydrogenai/common/testing';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTypeScript, type Child } from '../../support/child-process.js';
@@ -127,9 +128,48 @@ describe('a computation across processes', () => {
       () => inspector.client.exists('{test}:bound:lock'),
       (locks) => locks === 1,
     );
+    const published = await inspector.calls('publish');
     await expect(other.ask('bound', async () => 'own')).resolves.toBe('own');
+    await eventually(
+      () => inspector.calls('publish'),
+      (calls) => calls > published, // with that, it has released what it never had
+    );
+    expect(await inspector.client.exists('{test}:bound:lock')).toBe(1);
     gate.resolve('late');
     await expect(slow).resolves.toBe('late');
+  });
+
+  it('is found as soon as the other process says so, without looking for it', async () => {
+    await using one = await joinFleet(redis.url);
+    await using other = await joinFleet(redis.url, { clock: new FakeClock() }); // its time to look never comes
+    const gate = Promise.withResolvers<string>();
+    const first = one.ask('told', () => gate.promise);
+    await eventually(
+      () => inspector.client.exists('{test}:told:lock'),
+      (locks) => locks === 1,
+    );
+    const second = other.ask('told', async () => 'never');
+    await eventually(
+      () => other.signals.size,
+      (size) => size === 1,
+    );
+    gate.resolve('first');
+    expect(await Promise.all([first, second])).toEqual(['first', 'first']);
+  });
+
+  it('is found by looking for it when nothing is heard of it', async () => {
+    await using one = await joinFleet(redis.url);
+    await using other = await joinFleet(redis.url);
+    other.goDeaf();
+    const gate = Promise.withResolvers<string>();
+    const first = one.ask('untold', () => gate.promise);
+    await eventually(
+      () => inspector.client.exists('{test}:untold:lock'),
+      (locks) => locks === 1,
+    );
+    const second = other.ask('untold', async () => 'never');
+    gate.resolve('first');
+    expect(await Promise.all([first, second])).toEqual(['first', 'first']);
   });
 
   it('lets who waits for another process leave', async () => {
