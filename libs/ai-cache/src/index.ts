@@ -17,7 +17,17 @@ export type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-
 export { Cacheable, type CacheableDecorator } from './decorators/cacheable.decorator.js';
 export type { CacheableOptions } from './decorators/cacheable.options.js';
 
+// How long answers are served, and what stands in for them
+export {
+  resolveFreshness,
+  type FreshnessOptions,
+  type ResolvedFreshness,
+} from './freshness/freshness.options.js';
+
 // Errors
+export { FactoryTimeoutError } from './freshness/factory-timeout.error.js';
+export { WaitTimeoutError } from './flight/wait-timeout.error.js';
+export { StreamInterruptedError, type StreamInterruption } from './flight/stream/stream-interrupted.error.js';
 export { ValueNotCacheableError } from './json/value-not-cacheable.error.js';
 export { StreamNotCacheableError } from './engine/stream-not-cacheable.error.js';
 export { NamespaceTakenError } from './decorators/namespace-taken.error.js';
@@ -29,6 +39,7 @@ export type { MemoryUsage } from './memory/memory.store.js';
 export type { RedisUsage } from './redis/redis-usage.js';
 
 // Telemetry
+export { cacheRefreshTrouble, type CacheRefreshTrouble } from './freshness/freshness.facts.js';
 export {
   cacheEntryUnreadable,
   cacheRedisState,

@@ -44,7 +44,7 @@ export class MemoryStore {
     private readonly clock: Clock,
   ) {
     this.order = new MemoryOrder(maxBytes, (entry) => {
-      this.index.remove(entry);
+      this.forget(entry);
       this.evictions += 1;
     });
   }
@@ -123,6 +123,11 @@ export class MemoryStore {
 
   private drop(entry: MemoryEntry): void {
     this.order.delete(entry);
+    this.forget(entry);
+  }
+
+  /** Whatever the reason for which an entry goes, it comes through here. */
+  private forget(entry: MemoryEntry): void {
     this.index.remove(entry);
   }
 }
