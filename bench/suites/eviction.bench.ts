@@ -87,8 +87,8 @@ export const suite = defineSuite({
     many: await startCache(scope, MANY),
   }),
   measurements: ({ few, many }) => ({
-    // Long batches: the harness collects garbage before them, and sweeping a million entries goes on for a while.
-    growth: micro({ few: hits(few, 0), many: hits(many, MANY / 2) }, { batchMs: 150, batches: 5 }),
+    // Long and many: the harness collects garbage before them, and sweeping a million entries takes some of them.
+    growth: micro({ few: hits(few, 0), many: hits(many, MANY / 2) }, { batchMs: 100, batches: 21 }),
   }),
   rows: ({ growth }) => [
     ...evictionTraces().flatMap((trace) => SHARES.flatMap((share) => traceRows(trace, share))),

@@ -33,7 +33,17 @@ export type { CacheableOptions } from './decorators/cacheable.options.js';
 export { CacheEvict, type CacheEvictDecorator } from './decorators/cache-evict.decorator.js';
 export type { CacheEvictOptions } from './decorators/cache-evict.options.js';
 
+// How long answers are served, and what stands in for them
+export {
+  resolveFreshness,
+  type FreshnessOptions,
+  type ResolvedFreshness,
+} from './freshness/freshness.options.js';
+
 // Errors
+export { FactoryTimeoutError } from './freshness/factory-timeout.error.js';
+export { WaitTimeoutError } from './flight/wait-timeout.error.js';
+export { StreamInterruptedError, type StreamInterruption } from './flight/stream/stream-interrupted.error.js';
 export { ValueNotCacheableError } from './json/value-not-cacheable.error.js';
 export { StreamNotCacheableError } from './engine/stream-not-cacheable.error.js';
 export { L3UnreachableError } from './l3/l3-unreachable.error.js';
@@ -48,6 +58,7 @@ export type { RedisUsage } from './redis/redis-usage.js';
 export type { L3Usage } from './l3/l3-usage.js';
 
 // Telemetry
+export { cacheRefreshTrouble, type CacheRefreshTrouble } from './freshness/freshness.facts.js';
 export {
   cacheTrustState,
   type CacheTrustState,

@@ -103,8 +103,8 @@ describe('a stream across processes', () => {
   });
 
   it('is taken over before its first chunk and cut off after it, when the process that produces it is killed', async () => {
-    await using one = await joinFleet(redis.url, { leaseMs: 600 });
-    await using other = await joinFleet(redis.url, { leaseMs: 600 });
+    await using one = await joinFleet(redis.url, { leaseMs: 1_500 });
+    await using other = await joinFleet(redis.url, { leaseMs: 1_500 });
     await using child = await runTypeScript(streamer, { args: [redis.url] });
     await child.waitForLine(/^got one/, 60_000);
     const { open, say, end, opened } = source();

@@ -1,3 +1,4 @@
+import { FakeClock } from '@hydrogenai/common/testing';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTypeScript, type Child } from '../../support/child-process.js';
@@ -97,9 +98,9 @@ describe('a computation across processes', () => {
     expect(other.signals.size).toBe(0);
   });
 
-  it('keeps its lock for as long as it takes, however short the lease is', async () => {
-    await using one = await joinFleet(redis.url, { leaseMs: 90 });
-    await using other = await joinFleet(redis.url, { leaseMs: 90 });
+  it('keeps its lock for as long as it takes, which is longer than the lease', async () => {
+    await using one = await joinFleet(redis.url, { leaseMs: 600 });
+    await using other = await joinFleet(redis.url, { leaseMs: 600 });
     const gate = Promise.withResolvers<string>();
     const first = one.ask('long', () => gate.promise);
     await eventually(
@@ -111,7 +112,7 @@ describe('a computation across processes', () => {
     const renewals = await inspector.calls('pexpire');
     await eventually(
       () => inspector.calls('pexpire'),
-      (calls) => calls >= renewals + 6, // two leases
+      (calls) => calls >= renewals + 4, // three make a lease
     );
     gate.resolve('first');
     expect(await Promise.all([first, second])).toEqual(['first', 'first']);
@@ -127,9 +128,48 @@ describe('a computation across processes', () => {
       () => inspector.client.exists('{test}:bound:lock'),
       (locks) => locks === 1,
     );
+    const published = await inspector.calls('publish');
     await expect(other.ask('bound', async () => 'own')).resolves.toBe('own');
+    await eventually(
+      () => inspector.calls('publish'),
+      (calls) => calls > published, // with that, it has released what it never had
+    );
+    expect(await inspector.client.exists('{test}:bound:lock')).toBe(1);
     gate.resolve('late');
     await expect(slow).resolves.toBe('late');
+  });
+
+  it('is found as soon as the other process says so, without looking for it', async () => {
+    await using one = await joinFleet(redis.url);
+    await using other = await joinFleet(redis.url, { clock: new FakeClock() }); // its time to look never comes
+    const gate = Promise.withResolvers<string>();
+    const first = one.ask('told', () => gate.promise);
+    await eventually(
+      () => inspector.client.exists('{test}:told:lock'),
+      (locks) => locks === 1,
+    );
+    const second = other.ask('told', async () => 'never');
+    await eventually(
+      () => other.signals.size,
+      (size) => size === 1,
+    );
+    gate.resolve('first');
+    expect(await Promise.all([first, second])).toEqual(['first', 'first']);
+  });
+
+  it('is found by looking for it when nothing is heard of it', async () => {
+    await using one = await joinFleet(redis.url);
+    await using other = await joinFleet(redis.url);
+    other.goDeaf();
+    const gate = Promise.withResolvers<string>();
+    const first = one.ask('untold', () => gate.promise);
+    await eventually(
+      () => inspector.client.exists('{test}:untold:lock'),
+      (locks) => locks === 1,
+    );
+    const second = other.ask('untold', async () => 'never');
+    gate.resolve('first');
+    expect(await Promise.all([first, second])).toEqual(['first', 'first']);
   });
 
   it('lets who waits for another process leave', async () => {

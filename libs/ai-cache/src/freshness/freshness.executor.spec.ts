@@ -84,6 +84,23 @@ describe('the executor of freshness', () => {
     ).rejects.toThrow('upstream');
   });
 
+  it('says why it computes', async () => {
+    const eager = new FreshnessExecutor({ clock, random: () => 1e-9 });
+    const why: string[] = [];
+    const compute: FreshCall<string>['compute'] = async (_, reason) => {
+      why.push(reason);
+      return 'new';
+    };
+    const options = { staleFor: 20, earlyRefresh: 1 } as const;
+    await eager.obtain(call(compute, options, { identity: 'a', held: undefined }));
+    await eager.obtain(call(compute, options, { identity: 'b', remainingMs: -30 }));
+    await eager.obtain(call(compute, options, { identity: 'c', remainingMs: -10 }));
+    await turn();
+    await eager.obtain(call(compute, options, { identity: 'd', remainingMs: 10 }));
+    await turn();
+    expect(why).toEqual(['missing', 'stale', 'stale', 'early']);
+  });
+
   it('forgets a failure with the next success', async () => {
     const options = { failSafeFor: '1m', failSafeThrottle: '1h' } as const;
     await executor.obtain(call(() => Promise.reject(new Error('upstream')), options));

@@ -11,6 +11,9 @@ export interface Held<Result> extends Omit<EntryAges, 'throttled'> {
   readonly result: Result;
 }
 
+/** With 'early' the tiers still hold a fresh answer, which must not count as the new one. */
+export type WhyCompute = 'missing' | 'stale' | 'early';
+
 /** What one caller asks for. */
 export interface FreshCall<Result> {
   /** The key, as one text. */
@@ -20,7 +23,7 @@ export interface FreshCall<Result> {
   readonly options: ResolvedFreshness;
   readonly held: Held<Result> | undefined;
   /** Computes and stores, once for all who ask at the same time. Aborting leaves it. */
-  readonly compute: (signal: AbortSignal) => Promise<Result>;
+  readonly compute: (signal: AbortSignal, why: WhyCompute) => Promise<Result>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -62,7 +65,7 @@ export class FreshnessExecutor {
       case 'serve':
         return held.result;
       case 'serve-and-refresh':
-        this.refreshes.begin(identity, namespace, (signal) => this.refresh(call, signal));
+        this.refreshes.begin(identity, namespace, (signal) => this.refresh(call, decision.why, signal));
         return held.result;
       case 'compute':
         return this.compute(call, decision.standIn ? held : undefined);
@@ -75,11 +78,15 @@ export class FreshnessExecutor {
   }
 
   /** A failure is left alone for a time, like that of a computation that somebody waits for. */
-  private async refresh<Result>(call: FreshCall<Result>, signal: AbortSignal): Promise<void> {
+  private async refresh<Result>(
+    call: FreshCall<Result>,
+    why: WhyCompute,
+    signal: AbortSignal,
+  ): Promise<void> {
     const abort = new AbortController();
     const leave = (): void => abort.abort(signal.reason);
     signal.addEventListener('abort', leave, { once: true });
-    const outcome = await this.outcome(call, this.start(call, abort), abort, undefined);
+    const outcome = await this.outcome(call, this.start(call, why, abort), abort, undefined);
     signal.removeEventListener('abort', leave);
     if (outcome.kind !== 'failed') return;
     this.throttled.add(call.identity, call.options.failSafeThrottleMs);
@@ -92,7 +99,7 @@ export class FreshnessExecutor {
     const abort = new AbortController();
     const leave = (): void => abort.abort(signal?.reason);
     signal?.addEventListener('abort', leave, { once: true });
-    const work = this.start(call, abort);
+    const work = this.start(call, call.held === undefined ? 'missing' : 'stale', abort);
     const softMs = standIn && options.softTimeoutMs;
     const outcome = await this.outcome(call, work, abort, softMs);
     signal?.removeEventListener('abort', leave);
@@ -108,9 +115,10 @@ export class FreshnessExecutor {
 
   private async start<Result>(
     { compute, identity }: FreshCall<Result>,
+    why: WhyCompute,
     abort: AbortController,
   ): Promise<Result> {
-    const result = await compute(abort.signal);
+    const result = await compute(abort.signal, why);
     this.throttled.delete(identity);
     return result;
   }

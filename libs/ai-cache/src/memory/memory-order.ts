@@ -83,9 +83,9 @@ export class MemoryOrder<Entry extends Ordered> {
     // A key that nobody remembers makes nothing older: a scan must not wear out what is known.
     if (uses > 1) this.usesInAge += 1;
     while (this.window.size > 0 && this.window.calculatedSize + entry.bytes > this.windowBytes) {
-      this.leaveWindow(nowMs);
+      this.leaveWindow(this.maxBytes - Math.max(this.windowBytes, entry.bytes), nowMs);
     }
-    // A newcomer that is larger than the window takes from the rest.
+    // A newcomer that is larger than the window takes from the rest, once: the next such one takes its place.
     while (this.bytes + entry.bytes > this.maxBytes) this.evict(this.picker().next(nowMs));
     this.window.set(entry, true);
   }
@@ -96,12 +96,13 @@ export class MemoryOrder<Entry extends Ordered> {
     (entry.inWindow ? this.window : this.main).delete(entry);
   }
 
-  private leaveWindow(nowMs: number): void {
+  /** @param mainBytes what is left for those that are not in the window */
+  private leaveWindow(mainBytes: number, nowMs: number): void {
     const candidate = oldest(this.window);
     this.window.delete(candidate);
     candidate.inWindow = false;
     this.settle(candidate);
-    const needed = this.main.calculatedSize + candidate.bytes - (this.maxBytes - this.windowBytes);
+    const needed = this.main.calculatedSize + candidate.bytes - mainBytes;
     const victims = needed <= 0 ? [] : this.victimsFor(candidate, needed, nowMs);
     if (victims === undefined) {
       this.remember(candidate);

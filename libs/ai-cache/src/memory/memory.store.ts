@@ -47,8 +47,7 @@ export class MemoryStore {
     private readonly clock: Clock,
   ) {
     this.order = new MemoryOrder(maxBytes, (entry) => {
-      this.index.remove(entry);
-      entry.proof.release();
+      this.forget(entry);
       this.evictions += 1;
     });
   }
@@ -131,6 +130,11 @@ export class MemoryStore {
 
   private drop(entry: MemoryEntry): void {
     this.order.delete(entry);
+    this.forget(entry);
+  }
+
+  /** Whatever the reason for which an entry goes, it comes through here. */
+  private forget(entry: MemoryEntry): void {
     this.index.remove(entry);
     entry.proof.release();
   }

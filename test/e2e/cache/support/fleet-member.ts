@@ -1,4 +1,4 @@
-import { systemClock } from '@hydrogenai/common';
+import { systemClock, type Clock } from '@hydrogenai/common';
 import { openRedis, withinDeadline } from '@hydrogenai/common/redis';
 import { once } from 'node:events';
 import { FleetFlight, type FleetFlightParts } from '../../../../libs/ai-cache/src/flight/fleet-flight.js';
@@ -11,6 +11,8 @@ import { Absent } from '../../../../libs/ai-cache/src/entry/absent.js';
 /** What a process of a fleet needs to compute an answer once: its flights, and a store in Redis. */
 export interface FleetMember extends AsyncDisposable {
   readonly signals: FleetSignals;
+  /** Ends the connection that hears the signals. */
+  goDeaf(): void;
   readonly call: FleetFlightParts['call'];
   /** The stored answer, or that of the factory, which is stored for a minute. */
   ask(key: string, factory: (signal: AbortSignal) => Promise<string>, signal?: AbortSignal): Promise<string>;
@@ -24,7 +26,11 @@ export interface FleetMember extends AsyncDisposable {
 
 export async function joinFleet(
   url: string,
-  options: Pick<FleetFlightParts, 'leaseMs' | 'waitForOthersMs'> & { readonly maxBytes?: number } = {},
+  options: Pick<FleetFlightParts, 'leaseMs' | 'waitForOthersMs'> & {
+    readonly maxBytes?: number;
+    /** For waiting; Redis answers in real time. */
+    readonly clock?: Clock;
+  } = {},
 ): Promise<FleetMember> {
   const { client, close } = openRedis({ url }, { commandTimeout: 5_000 });
   const subscriber = client.duplicate();
@@ -51,6 +57,7 @@ export async function joinFleet(
   const shared = new SharedStreams<string>({ maxBytes: 100_000, bytesOf: (chunk) => chunk.length });
   return {
     signals,
+    goDeaf: () => subscriber.disconnect(),
     call,
     stream: (key, open, signal) =>
       shared.join(key, signal, (left) => {

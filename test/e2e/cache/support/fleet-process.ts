@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { joinFleet, type FleetMember } from './fleet-member.js';
 
 const [url = '', callers = '0'] = process.argv.slice(2);
-const member = await joinFleet(url, { leaseMs: 600 });
+const member = await joinFleet(url);
 const starter = new Redis(url);
 starter.on('message', (_, keys: string) => void askForAll(member, keys.split(' ')));
 await starter.subscribe('go');

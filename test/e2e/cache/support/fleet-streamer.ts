@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { joinFleet } from './fleet-member.js';
 
 const [url = ''] = process.argv.slice(2);
-const member = await joinFleet(url, { leaseMs: 600 });
+const member = await joinFleet(url, { leaseMs: 1_500 });
 async function* stuck(words: readonly string[], signal: AbortSignal): AsyncGenerator<string> {
   yield* words;
   await once(signal, 'abort');
