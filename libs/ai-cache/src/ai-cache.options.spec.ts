@@ -47,8 +47,14 @@ describe('the options of AiCacheModule', () => {
       /^encryption.keys\[0\].secret: expected 32 random bytes/,
     );
     expect(() => resolveAiCacheOptions(short)).not.toThrow(/canary/);
-    const late = { l3: { keyv: new Keyv(), deadlineMs: -1 } };
+    const l2 = { url: 'redis://localhost' };
+    const late = { l2, l3: { keyv: new Keyv(), deadlineMs: -1 } };
     expect(() => resolveAiCacheOptions(late)).toThrow(/^l3.deadlineMs: expected/);
+    // Redis tells what of it is outdated.
+    expect(() => resolveAiCacheOptions({ l3: { keyv: new Keyv() } })).toThrow(/^l3: expected .* beside l2/);
+    const hasty = { freshness: { softTimeout: '2s', hardTimeout: '1s' } } as const;
+    expect(() => resolveAiCacheOptions(hasty)).toThrow(/^freshness.hardTimeout: expected/);
+    expect(() => resolveAiCacheOptions({ waitForOthers: 0 })).toThrow(/^waitForOthers: expected/);
   });
 
   it('refuse what JavaScript callers may write for l2', () => {

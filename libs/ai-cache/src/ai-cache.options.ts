@@ -5,6 +5,11 @@ import {
   type Clock,
   type Duration,
 } from '@hydrogenai/common';
+import {
+  resolveFreshness,
+  type FreshnessOptions,
+  type ModuleFreshness,
+} from './freshness/freshness.options.js';
 import { checkRedisSource, type RedisSource } from '@hydrogenai/common/redis';
 import { resolveEncryption, type EncryptionOptions } from './encryption/encryption.options.js';
 import { Keyring } from './encryption/keyring.js';
@@ -47,6 +52,13 @@ export interface AiCacheOptions {
    * that an invalidation waits for one that does not answer. The same in all processes. Default: `'1s'`.
    */
   readonly lease?: Duration | undefined;
+  /** What holds for requests that say nothing else: stale answers, timeouts, jitter. Default: none of it. */
+  readonly freshness?: FreshnessOptions | undefined;
+  /**
+   * How long a process waits for the computation of another one, 1 ms to 1 h; then it computes as well. Only with `l2`.
+   * Default: `'30s'`.
+   */
+  readonly waitForOthers?: Duration | undefined;
   /** Source of time for ages and lifetimes. Default: the system clock. */
   readonly clock?: Clock | undefined;
 }
@@ -61,6 +73,10 @@ export interface ResolvedAiCacheOptions {
   readonly ttlMs: number;
   readonly maxTtlMs: number;
   readonly leaseMs: number;
+  readonly freshness: ModuleFreshness;
+  readonly waitForOthersMs: number;
+  /** Names entries in the stores where the keyring has a key for it. */
+  readonly nameOf: ((identity: string) => string | undefined) | undefined;
   readonly clock: Clock;
 }
 
@@ -70,6 +86,7 @@ const LEAST_BYTES = 64 * KiB;
 const MOST_BYTES = 64 * KiB * KiB * KiB;
 const LONGEST_DEADLINE_MS = 10_000;
 const LIFETIME = { minMs: 1 } as const;
+const WAIT = { minMs: 1, maxMs: 3_600_000 } as const;
 const LEASE = { minMs: 100, maxMs: 60_000 } as const;
 const DEFAULT_TTL_MS = 600_000;
 const DEFAULT_MAX_TTL_MS = 30 * 86_400_000;
@@ -77,7 +94,7 @@ const PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** @throws InvalidOptionError naming the field. */
 export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiCacheOptions {
-  const { prefix = 'hydrogenai', l2DeadlineMs = 50, clock = systemClock } = options;
+  const { prefix = 'hydrogenai', l2DeadlineMs = 50, clock = systemClock, freshness = {} } = options;
   const { maxBytes = DEFAULT_MAX_BYTES } = options.l1 ?? {};
   check(
     isWhole(maxBytes, LEAST_BYTES, MOST_BYTES),
@@ -100,17 +117,29 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
     'ttl',
     maxTtlMs === undefined ? LIFETIME : { ...LIFETIME, maxMs: maxTtlMs },
   );
+  if (options.l3 !== undefined && options.l2 === undefined) {
+    throw new InvalidOptionError({
+      field: 'l3',
+      accepted: 'a third tier only beside l2, which tells what of it is outdated',
+      received: options.l3,
+      secret: true,
+    });
+  }
+  const keyring = options.encryption && new Keyring(resolveEncryption(options.encryption));
   const leaseMs = parseDuration(options.lease ?? '1s', 'lease', LEASE);
   return {
     maxBytes,
     l2: options.l2,
     l2DeadlineMs,
     l3: options.l3 && resolveL3(options.l3),
-    keyring: options.encryption && new Keyring(resolveEncryption(options.encryption)),
+    keyring,
+    nameOf: keyring && ((identity) => keyring.nameOf(identity)),
     prefix,
     ttlMs,
     maxTtlMs: maxTtlMs ?? Math.max(ttlMs, DEFAULT_MAX_TTL_MS),
     leaseMs,
+    freshness: { given: freshness, resolved: resolveFreshness(freshness, 'freshness.') },
+    waitForOthersMs: parseDuration(options.waitForOthers ?? '30s', 'waitForOthers', WAIT),
     clock,
   };
 }

@@ -2,12 +2,11 @@ import { currentContext, systemClock } from '@hydrogenai/common';
 import type { CacheHit } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
 import { CACHE_TIERS } from './ai-cache.tokens.js';
-import type { Computation } from './engine/cache.engine.js';
+import type { Computation } from './engine/computation.js';
 import type { Found } from './engine/found.js';
 import type { CacheTiers } from './engine/cache-tiers.js';
 import { probeMemory, probeRedis } from './engine/tier-probe.js';
 import { Absent } from './entry/absent.js';
-import { CacheAddress } from './entry/cache-address.js';
 import { keyText, type Place } from './entry/cache-key.policy.js';
 import type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
 import { checkTarget, type InvalidationTarget } from './entry/invalidation-target.js';
@@ -15,6 +14,8 @@ import type { Reach } from './invalidation/invalidation-log.js';
 import { EVERYTHING, namespaceName, tagName } from './invalidation/names.policy.js';
 import type { MemoryEntry } from './memory/memory-entry.js';
 import type { CacheHealth, CacheStats } from './stats/cache-stats.js';
+import { L3_OFF } from './l3/l3-usage.js';
+import { handOut } from './record/coded-value.js';
 import { REDIS_OFF } from './redis/redis-usage.js';
 
 /** An answer, and how it was found. */
@@ -52,7 +53,8 @@ export class AiCacheService {
       if (options?.signal?.aborted !== true) {
         const entry = this.tiers.engine.recall(place);
         // What is in this place was made by a factory of this request.
-        if (entry !== undefined) return entry.promise as Promise<T>;
+        if (entry !== undefined)
+          return (entry.promise ?? Promise.resolve(handOut(entry.value))) as Promise<T>;
       }
       return this.through(request, place, computationOf(factory, options));
     } catch (error) {
@@ -82,9 +84,9 @@ export class AiCacheService {
     if (entry !== undefined) {
       const { entryId } = entry.address;
       // What is in this place was made by a factory of this request.
-      return { value: entry.value as T, hit: this.memoryHit(entry), entryId };
+      return { value: handOut(entry.value) as T, hit: this.memoryHit(entry), entryId };
     }
-    const address = new CacheAddress(place);
+    const address = this.tiers.address(place);
     const { entryId } = address;
     if (bypass) {
       const value = await generate(signal ?? new AbortController().signal);
@@ -92,15 +94,15 @@ export class AiCacheService {
     }
     const found = await this.tiers.engine.obtain(request, address, computationOf(generate, options));
     // What is in this place was made by a factory of this request.
-    return { value: found.value as T, hit: hitOf(found, entryId), entryId };
+    return { value: handOut(found.value) as T, hit: hitOf(found, entryId), entryId };
   }
 
   /** The stored answer, or `Absent`. */
   async get<T>(request: CacheRequest): Promise<T | Absent> {
     const place = placeOf(request);
-    const found = this.tiers.engine.recall(place) ?? (await this.tiers.engine.get(new CacheAddress(place)));
+    const found = this.tiers.engine.recall(place) ?? (await this.tiers.engine.get(this.tiers.address(place)));
     // What is in this place was stored under this request.
-    return found === Absent ? Absent : (found.value as T);
+    return found === Absent ? Absent : (handOut(found.value) as T);
   }
 
   /** Like `get`, and says where the answer was found. */
@@ -109,14 +111,14 @@ export class AiCacheService {
     const entry = this.tiers.engine.recall(place);
     if (entry !== undefined) {
       // What is in this place was stored under this request.
-      return { value: entry.value as T, hit: this.memoryHit(entry), entryId: entry.address.entryId };
+      return { value: handOut(entry.value) as T, hit: this.memoryHit(entry), entryId: entry.address.entryId };
     }
-    const address = new CacheAddress(place);
+    const address = this.tiers.address(place);
     const found = await this.tiers.engine.get(address);
     if (found === Absent) return Absent;
     const { entryId } = address;
     // As above.
-    return { value: found.value as T, hit: hitOf(found, entryId), entryId };
+    return { value: handOut(found.value) as T, hit: hitOf(found, entryId), entryId };
   }
 
   /**
@@ -125,7 +127,7 @@ export class AiCacheService {
    * @throws ValueNotCacheableError when it is no JSON value
    */
   async set(request: CacheRequest, value: unknown): Promise<void> {
-    await this.tiers.engine.set(request, new CacheAddress(placeOf(request)), value);
+    await this.tiers.engine.set(request, this.tiers.address(placeOf(request)), value);
   }
 
   /**
@@ -146,7 +148,7 @@ export class AiCacheService {
    */
   async invalidate(target: InvalidationTarget): Promise<Reach> {
     const { namespaces, tags, keys, everything } = checkTarget(target);
-    const addresses = keys.map((request) => new CacheAddress(placeOf(request)));
+    const addresses = keys.map((request) => this.tiers.address(placeOf(request)));
     const names = [
       ...(everything ? [EVERYTHING] : []),
       ...namespaces.map(namespaceName),
@@ -158,11 +160,12 @@ export class AiCacheService {
   }
 
   stats(): CacheStats {
-    const { memory, redis, log, statistics } = this.tiers;
-    const { l1, l2, flight, misses, joined, stores, refusals, outdated } = statistics.total();
+    const { memory, redis, l3: third, log, statistics } = this.tiers;
+    const { l1, l2, l3, flight, misses, refreshes, joined, stores, refusals, outdated } = statistics.total();
     return {
-      hits: { l1, l2, flight },
+      hits: { l1, l2, l3, flight },
       misses,
+      refreshes,
       flightsJoined: joined,
       stores,
       refusals,
@@ -170,6 +173,7 @@ export class AiCacheService {
       namespaces: statistics.byNamespace(),
       l1: memory.usage(),
       l2: redis?.usage() ?? REDIS_OFF,
+      l3: third?.usage() ?? L3_OFF,
       invalidation: log.usage(),
     };
   }
@@ -184,9 +188,9 @@ export class AiCacheService {
   }
 
   private async through<T>(request: CacheRequest, place: Place, computation: Computation): Promise<T> {
-    const { value } = await this.tiers.engine.obtain(request, new CacheAddress(place), computation);
+    const { value } = await this.tiers.engine.obtain(request, this.tiers.address(place), computation);
     // What is in this place was made by a factory of this request.
-    return value as T;
+    return handOut(value) as T;
   }
 
   private memoryHit(entry: MemoryEntry): CacheHit {
@@ -197,10 +201,16 @@ export class AiCacheService {
 
 function computationOf<T>(
   factory: AnswerFactory<T>,
-  { signal, store, tags }: Pick<AnswerOptions<T>, 'signal' | 'store' | 'tags'> = {},
+  { signal, store, tags, cost }: Pick<AnswerOptions<T>, 'signal' | 'store' | 'tags' | 'cost'> = {},
 ): Computation {
-  // The engine asks both about what this factory made.
-  return { factory, signal, store: store as Computation['store'], tags: tags as Computation['tags'] };
+  // The engine asks all of them about what this factory made.
+  return {
+    factory,
+    signal,
+    store: store as Computation['store'],
+    tags: tags as Computation['tags'],
+    cost: cost as Computation['cost'],
+  };
 }
 
 /** The tenant is that of the running request. */

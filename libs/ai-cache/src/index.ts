@@ -64,13 +64,7 @@ export {
   type CacheTrustState,
   type SuspectReason,
 } from './invalidation/invalidation.facts.js';
-export {
-  cacheEntryUnreadable,
-  cacheRedisState,
-  type CacheEntryUnreadable,
-  type CacheRedisState,
-  type RedisFailure,
-} from './redis/redis-facts.js';
+export { cacheRedisState, type CacheRedisState, type RedisFailure } from './redis/redis-facts.js';
 export { cacheL3State, type CacheL3State } from './l3/l3-facts.js';
 export { cacheRecordRejected, type CacheRecordRejected } from './record/record-facts.js';
 export type { UnreadableReason } from './record/record.js';

@@ -1,4 +1,4 @@
-import { Absent, cacheEntryUnreadable, type AiCacheOptions } from '@hydrogenai/ai-cache';
+import { Absent, cacheRecordRejected, type AiCacheOptions } from '@hydrogenai/ai-cache';
 import { runInContext } from '@hydrogenai/common';
 import { FakeClock, collectFacts } from '@hydrogenai/common/testing';
 import fc from 'fast-check';
@@ -197,18 +197,18 @@ describe('an entry that cannot be read', () => {
     ['foreign', '{"value":"x"}'],
     ['foreign', ''],
     ['version', 'hyd2|something of the future'],
-    ['broken', 'hyd1|1|2'],
-    ['broken', 'hyd1|1|99999999999999|3|{"a'],
-    ['broken', `hyd1|1|99999999999999|200000|${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['version', 'hyd1|1|2'],
+    ['truncated', 'hyd\x02'],
+    ['corrupt', `hyd\x02${'\0'.repeat(200)}`],
   ])('is a miss and a fact: %s', async (reason, stored) => {
     await using app = await start();
     await app.cache.set(request, 'x');
     const [key = ''] = await redis.keys();
     await redis.client.set(key, stored);
     await using other = await start();
-    using collected = collectFacts(cacheEntryUnreadable);
+    using collected = collectFacts(cacheRecordRejected);
     expect(await other.cache.getOrCompute(request, () => 'computed')).toBe('computed');
-    expect(collected.facts).toEqual([{ namespace: 'answers', reason }]);
+    expect(collected.facts).toEqual([{ namespace: 'answers', tier: 'l2', reason }]);
     expect(other.cache.stats().l2).toMatchObject({ state: 'up', unreadable: 1 });
   });
 

@@ -1,14 +1,24 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { ResolvedAiCacheOptions } from '../ai-cache.options.js';
+import { CacheAddress } from '../entry/cache-address.js';
+import type { Place } from '../entry/cache-key.policy.js';
+import { FleetFlight } from '../flight/fleet-flight.js';
+import { FleetSignals } from '../flight/fleet-signals.js';
+import { FreshnessExecutor } from '../freshness/freshness.executor.js';
 import type { InvalidationLog } from '../invalidation/invalidation-log.js';
 import { LocalLog } from '../invalidation/local.log.js';
 import { RedisLog } from '../invalidation/redis.log.js';
+import { KeyvSlowStore } from '../l3/keyv.slow-store.js';
+import { L3Store } from '../l3/l3.store.js';
 import { MemoryStore } from '../memory/memory.store.js';
+import { RecordCodec } from '../record/record.codec.js';
 import { RedisConnection } from '../redis/redis-connection.js';
 import { RedisStore } from '../redis/redis.store.js';
-import { TextRecordCodec } from '../redis/text-record.codec.js';
 import { CacheStatistics } from '../stats/cache-statistics.js';
 import { CacheEngine } from './cache.engine.js';
+import { Computer } from './computer.js';
+import { Keeper } from './keeper.js';
+import { Reader } from './reader.js';
 
 /** Longest wait at shutdown for writes that are under way, in ms. */
 const DRAIN_MS = 500;
@@ -22,36 +32,57 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
   readonly memory: MemoryStore;
   readonly connection: RedisConnection | undefined;
   readonly redis: RedisStore | undefined;
+  readonly l3: L3Store | undefined;
   readonly log: InvalidationLog;
   readonly statistics = new CacheStatistics();
   readonly engine: CacheEngine;
+  private readonly freshness: FreshnessExecutor;
+  private readonly signals: FleetSignals | undefined;
 
   constructor(readonly options: ResolvedAiCacheOptions) {
-    const { clock, l2, maxBytes, maxTtlMs, ttlMs, leaseMs } = options;
+    const { clock, l2, l3, keyring, maxBytes, maxTtlMs, ttlMs, leaseMs, freshness } = options;
+    const codec = new RecordCodec(keyring, clock);
     this.memory = new MemoryStore(maxBytes, clock);
     this.connection = l2 && new RedisConnection(l2);
     this.log = this.connection ? redisLog(this.connection, options) : new LocalLog();
-    this.redis = this.connection && redisStore(this.connection, options, this.log);
+    this.redis = this.connection && redisStore(this.connection, options, codec, this.log);
+    this.l3 = l3 && new L3Store(new KeyvSlowStore(l3.keyv), codec, clock, l3);
+    this.signals = this.connection && new FleetSignals(this.connection.subscriber);
+    this.freshness = new FreshnessExecutor({ clock });
     const { memory, redis, log, statistics } = this;
+    const tiers = { memory, redis, l3: this.l3, log, statistics, clock };
+    const keeper = new Keeper(tiers);
+    const reader = new Reader(tiers);
+    const fleet = this.connection && this.signals && fleetFlight(this.connection, this.signals, options);
     this.engine = new CacheEngine({
-      memory,
-      redis,
-      log,
-      statistics,
+      ...tiers,
+      keeper,
+      reader,
+      computer: new Computer({ ...tiers, fleet, keeper, reader, graceMs: leaseMs }),
+      freshness: this.freshness,
       defaultTtlMs: ttlMs,
       maxTtlMs,
-      graceMs: leaseMs,
+      defaultFreshness: freshness,
     });
+  }
+
+  /** @throws InvalidOptionError for a namespace that is not accepted */
+  address(place: Place): CacheAddress {
+    return new CacheAddress(place, this.options.nameOf);
   }
 
   async onModuleInit(): Promise<void> {
     await this.connection?.open();
     await this.log.open();
+    await this.l3?.open();
   }
 
   /** Last of Nest's hooks, so that others may still use the cache while they shut down. */
   async onApplicationShutdown(): Promise<void> {
+    this.freshness.close();
     await this.redis?.drain(DRAIN_MS);
+    await this.l3?.close(DRAIN_MS);
+    this.signals?.close();
     this.log.close();
     this.connection?.close();
   }
@@ -73,7 +104,16 @@ function redisLog({ client, guard }: RedisConnection, options: ResolvedAiCacheOp
 function redisStore(
   { guard }: RedisConnection,
   { prefix, l2DeadlineMs: deadlineMs, clock }: ResolvedAiCacheOptions,
+  codec: RecordCodec,
   log: InvalidationLog,
 ): RedisStore {
-  return new RedisStore(guard, { prefix, deadlineMs, clock, codec: new TextRecordCodec(), log });
+  return new RedisStore(guard, { prefix, deadlineMs, clock, codec, log });
+}
+
+function fleetFlight(
+  { guard }: RedisConnection,
+  signals: FleetSignals,
+  { l2DeadlineMs, clock, waitForOthersMs }: ResolvedAiCacheOptions,
+): FleetFlight {
+  return new FleetFlight({ call: (call) => guard.run(l2DeadlineMs, call), signals, clock, waitForOthersMs });
 }

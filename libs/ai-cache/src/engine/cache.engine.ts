@@ -2,62 +2,45 @@ import { parseDuration, systemClock } from '@hydrogenai/common';
 import { Absent } from '../entry/absent.js';
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { Place } from '../entry/cache-key.policy.js';
-import type { AnswerFactory, CacheRequest } from '../entry/cache-request.js';
+import type { CacheRequest } from '../entry/cache-request.js';
 import { checkTags } from '../entry/tags.policy.js';
-import { SingleFlight, type Boarding } from '../flight/single-flight.js';
 import type { Flight } from '../flight/flight.js';
+import { SingleFlight, type Boarding } from '../flight/single-flight.js';
+import type { FreshnessExecutor } from '../freshness/freshness.executor.js';
+import { freshnessOf, type ModuleFreshness } from '../freshness/freshness.options.js';
+import { lifetimesOf, undecidedFromMs } from '../freshness/freshness.policy.js';
 import type { InvalidationLog, Reach } from '../invalidation/invalidation-log.js';
 import { tagName, type Name } from '../invalidation/names.policy.js';
-import { sealIfJson, sealValue, type SealedValue } from '../json/sealed-value.js';
+import type { L3Store } from '../l3/l3.store.js';
 import type { MemoryEntry } from '../memory/memory-entry.js';
 import type { MemoryStore } from '../memory/memory.store.js';
-import type { RedisStore } from '../redis/redis.store.js';
 import type { CacheStatistics } from '../stats/cache-statistics.js';
+import type { Computation, Plan } from './computation.js';
+import type { Computer } from './computer.js';
 import { isOutdatedFor, type Found } from './found.js';
-import { Keeper } from './keeper.js';
-import { Reader } from './reader.js';
-import { assertNoStream } from './stream-not-cacheable.error.js';
-
-/** What to do when no tier holds the answer. */
-export interface Computation {
-  readonly factory: AnswerFactory<unknown>;
-  /** Whether to keep what the factory made. Default: always. */
-  readonly store?: ((value: unknown) => boolean) | undefined;
-  /** Tags that only the answer tells. */
-  readonly tags?: ((value: unknown) => readonly string[]) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+import type { Keeper } from './keeper.js';
+import type { Reader } from './reader.js';
 
 export interface EngineParts {
   readonly memory: MemoryStore;
-  readonly redis: RedisStore | undefined;
+  readonly l3: L3Store | undefined;
   readonly log: InvalidationLog;
+  readonly keeper: Keeper;
+  readonly reader: Reader;
+  readonly computer: Computer;
+  readonly freshness: FreshnessExecutor;
   readonly statistics: CacheStatistics;
   readonly defaultTtlMs: number;
   readonly maxTtlMs: number;
-  /** How long what this process computed may be served while Redis cannot be reached, in ms. */
-  readonly graceMs: number;
+  readonly defaultFreshness: ModuleFreshness;
 }
 
-/** One computation, as asked for. */
-interface Plan {
-  readonly address: CacheAddress;
-  readonly ttlMs: number;
-  readonly tags: readonly string[];
-  readonly computation: Computation;
-}
-
-/** The tiers in their order: memory, a flight that is under way, Redis, the factory. */
+/** The tiers in their order: memory, a flight that is under way, Redis, the third tier, the factory. */
 export class CacheEngine {
   private readonly flights = new SingleFlight<Found>();
   private readonly reads = new SingleFlight<Found | Absent>();
-  private readonly keeper: Keeper;
-  private readonly reader: Reader;
 
-  constructor(private readonly parts: EngineParts) {
-    this.keeper = new Keeper(parts);
-    this.reader = new Reader(parts);
-  }
+  constructor(private readonly parts: EngineParts) {}
 
   /** The hot path: what memory holds, if this process knows by itself that it is current. */
   recall(place: Place): MemoryEntry | undefined {
@@ -71,14 +54,19 @@ export class CacheEngine {
   }
 
   /**
-   * The answer for what memory does not hold: of a flight, of Redis, of the factory.
+   * The answer for what memory does not hold: of a flight, of Redis, of the third tier, of the factory.
    * @throws InvalidOptionError for a bad lifetime or bad tags, ValueNotCacheableError and StreamNotCacheableError for what
-   * the factory made, what the factory throws, and the signal's reason.
+   * the factory made, FactoryTimeoutError, what the factory throws, and the signal's reason.
    */
   async obtain(request: CacheRequest, address: CacheAddress, computation: Computation): Promise<Found> {
-    const { signal } = computation;
-    signal?.throwIfAborted();
-    const plan = { address, ttlMs: this.ttlMs(request), tags: checkTags(request.tags), computation };
+    computation.signal?.throwIfAborted();
+    const plan: Plan = {
+      address,
+      ttlMs: this.ttlMs(request),
+      freshness: freshnessOf(request, this.parts.defaultFreshness),
+      tags: checkTags(request.tags),
+      computation,
+    };
     const { now } = this.parts.log.scope(address.tenant);
     const first = this.board(plan);
     const found = await this.arrive(address, first);
@@ -87,63 +75,67 @@ export class CacheEngine {
     return this.arrive(address, this.board(plan));
   }
 
-  /** What the tiers hold, for what memory cannot answer at once. */
+  /** What the tiers hold and is fresh, for what memory cannot answer at once. */
   async get(address: CacheAddress): Promise<Found | Absent> {
     const counters = this.parts.statistics.of(address.namespace);
-    const found = await this.read(address);
-    if (found === Absent) counters.misses += 1;
-    else if (found.from === 'l1') counters.l1 += 1;
-    else counters.l2 += 1;
+    const { now } = this.parts.log.scope(address.tenant);
+    const first = this.read(address);
+    let found = await first.result;
+    if (first.joined && found !== Absent && isOutdatedFor(now, found))
+      found = await this.read(address).result;
+    if (found === Absent || found.remainingMs <= 0) {
+      counters.misses += 1;
+      return Absent;
+    }
+    if (found.from === 'l1' || found.from === 'l2' || found.from === 'l3') counters[found.from] += 1;
     return found;
   }
 
   /** Resolves when no process serves an older one, and Redis has it or did not answer in time. */
   async set(request: CacheRequest, address: CacheAddress, value: unknown): Promise<void> {
+    const { keeper, computer, defaultFreshness } = this.parts;
     const ttlMs = this.ttlMs(request);
+    const freshness = freshnessOf(request, defaultFreshness);
     const tags = checkTags(request.tags).map(tagName);
-    const sealed = this.seal(address, value);
-    await this.keeper.replace(address, { sealed, tags, ttlMs, graceUntilMs: this.graceFromNow() });
+    const coded = computer.code(address.namespace, value);
+    const { freshMs, keptMs } = lifetimesOf(value, ttlMs, freshness, Math.random());
+    if (freshMs === 0) {
+      await this.invalidate(address.tenant, [address.keyName]);
+      return;
+    }
+    const undecidedMs = undecidedFromMs(freshMs, 0, freshness);
+    const graceUntilMs = computer.graceFromNow();
+    await keeper.replace(address, { coded, tags, freshMs, keptMs, undecidedMs, graceUntilMs });
   }
 
-  /** Resolves when no process serves what these names stand for, or says what was not reached. */
+  /**
+   * Resolves when no process serves what these names stand for, or says what was not reached.
+   * @param records keys in the stores that go with these names
+   */
   async invalidate(
     tenant: string | undefined,
     names: readonly Name[],
     records: readonly string[] = [],
   ): Promise<Reach> {
-    const { acknowledged } = await this.parts.log.invalidate(tenant, names, records);
+    const { log, l3 } = this.parts;
+    for (const record of records) void l3?.delete(record);
+    const { acknowledged } = await log.invalidate(tenant, names, records);
     return acknowledged;
   }
 
   private async load(plan: Plan, flight: Flight<Found>): Promise<Found> {
-    const { address, ttlMs, tags, computation } = plan;
-    const { log, statistics } = this.parts;
-    const { factory, store } = computation;
-    const graceUntilMs = this.graceFromNow();
-    const capturing = log.capture(address.tenant);
-    const kept = await this.read(address);
-    if (kept !== Absent) return kept;
-    const stamp = await capturing;
+    const { address, freshness } = plan;
+    const found = await this.read(address).result;
+    const held = found === Absent ? undefined : found;
     flight.signal.throwIfAborted();
-    const counters = statistics.of(address.namespace);
-    counters.misses += 1;
-    const value = await factory(flight.signal);
-    assertNoStream(value);
-    const derived = computation.tags === undefined ? [] : computation.tags(value);
-    const names = checkTags([...tags, ...derived]).map(tagName);
-    const basis = stamp && {
-      scope: log.scope(address.tenant),
-      names: [...address.names, ...names],
-      n: stamp.n,
-    };
-    if (store && !store(value)) {
-      counters.refusals += 1;
-      return { value: sealIfJson(value), from: 'computed', ageMs: 0, basis };
-    }
-    const sealed = this.seal(address, value);
-    // Redis is written after the answer: nobody waits for this promise, and it never rejects.
-    if (flight.mayStore) void this.keeper.keep(address, { sealed, tags: names, ttlMs, stamp, graceUntilMs });
-    return { value: sealed.value, from: 'computed', ageMs: 0, basis };
+    return this.parts.freshness.obtain<Found>({
+      identity: address.identity,
+      namespace: address.namespace,
+      options: freshness,
+      held: held && { result: held, remainingMs: held.remainingMs, factoryMs: held.factoryMs },
+      signal: flight.signal,
+      compute: (signal, why) => this.parts.computer.compute(plan, held, why, signal),
+    });
   }
 
   private board(plan: Plan): Boarding<Found> {
@@ -155,18 +147,9 @@ export class CacheEngine {
   }
 
   /** Looks into the tiers, once for all who ask. */
-  private async read(address: CacheAddress): Promise<Found | Absent> {
-    const { now } = this.parts.log.scope(address.tenant);
-    const first = this.boardRead(address);
-    const found = await first.result;
-    // As in `obtain`.
-    const outdated = first.joined && found !== Absent && isOutdatedFor(now, found);
-    return outdated ? this.boardRead(address).result : found;
-  }
-
-  private boardRead(address: CacheAddress): Boarding<Found | Absent> {
+  private read(address: CacheAddress): Boarding<Found | Absent> {
     return this.reads.board(this.flightKey(address, address.names), undefined, (flight) =>
-      this.reader.find(address, () => flight.mayStore),
+      this.parts.reader.find(address, () => flight.mayStore),
     );
   }
 
@@ -180,31 +163,18 @@ export class CacheEngine {
     const counters = this.parts.statistics.of(address.namespace);
     if (joined) counters.joined += 1;
     const found = await result;
-    if (found.from === 'l1') counters.l1 += 1;
-    if (found.from === 'l2') counters.l2 += 1;
-    if (found.from !== 'computed' || !joined) return found;
+    const { from } = found;
+    if (from === 'l1' || from === 'l2' || from === 'l3') counters[from] += 1;
+    if (from !== 'computed' || !joined) return found;
     counters.flight += 1;
     return { ...found, from: 'flight' };
   }
 
-  /** Nobody can be asked, but this process has computed the entry itself, not long ago. */
+  /** Redis cannot be heard, but this process has computed the entry itself, not long ago. */
   private inGrace({ proof }: MemoryEntry): boolean {
     const { log } = this.parts;
-    if (log.isTrusted() || log.isReachable() || !proof.undisputed) return false;
+    if (log.isTrusted() || !proof.undisputed) return false;
     return systemClock.monotonicMs() < proof.graceUntilMs;
-  }
-
-  private graceFromNow(): number {
-    return systemClock.monotonicMs() + this.parts.graceMs;
-  }
-
-  private seal(address: CacheAddress, value: unknown): SealedValue {
-    try {
-      return sealValue(value);
-    } catch (error) {
-      this.parts.statistics.of(address.namespace).refusals += 1;
-      throw error;
-    }
   }
 
   private ttlMs(request: CacheRequest): number {

@@ -11,8 +11,12 @@ export interface Basis {
 /** An answer, and where it came from. */
 export interface Found {
   readonly value: unknown;
-  readonly from: 'l1' | 'l2' | 'flight' | 'computed';
+  readonly from: 'l1' | 'l2' | 'l3' | 'flight' | 'computed';
   readonly ageMs: number;
+  /** Until it is stale, in ms; negative when it is. */
+  readonly remainingMs: number;
+  /** How long its computation took, in ms; 0 when that is not known. */
+  readonly factoryMs: number;
   /** Undefined when the invalidation log could not be asked. */
   readonly basis: Basis | undefined;
 }

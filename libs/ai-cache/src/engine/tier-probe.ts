@@ -4,8 +4,8 @@ import { Proof } from '../invalidation/proof.js';
 import { Scope } from '../invalidation/scope.js';
 import { CacheAddress } from '../entry/cache-address.js';
 import type { MemoryStore } from '../memory/memory.store.js';
-import { sealValue } from '../json/sealed-value.js';
-import { answeredWithin } from '../redis/deadline.js';
+import { codeValue } from '../record/coded-value.js';
+import { answeredWithin } from '../guard/deadline.js';
 import { CacheStatistics } from '../stats/cache-statistics.js';
 
 /** What a probe leaves behind when it is cut off goes by itself, after this many ms. */
@@ -17,7 +17,7 @@ export function probeMemory(memory: MemoryStore): 'up' | 'down' {
   const address = new CacheAddress({ tenant: undefined, namespace: 'probe', key, structured: false });
   const counters = new CacheStatistics().of('probe');
   const proof = new Proof(new Scope('probe'), [], undefined, 0);
-  memory.put(address, { sealed: sealValue(key), counters, proof, remainingMs: PROBE_LIFETIME_MS });
+  memory.put(address, { coded: codeValue(key), counters, proof, remainingMs: PROBE_LIFETIME_MS });
   const held = memory.get(address)?.value === key;
   memory.delete(address);
   return held && memory.get(address) === undefined ? 'up' : 'down';

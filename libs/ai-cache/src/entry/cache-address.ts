@@ -13,8 +13,14 @@ export class CacheAddress implements Place {
   private hashed: string | undefined;
   private named: readonly Name[] | undefined;
 
-  /** @throws InvalidOptionError for a namespace that is not accepted */
-  constructor({ tenant, namespace, key, structured }: Place) {
+  /**
+   * @param nameOf names an identity in the stores; undefined or without a result: a hash that anybody can compute
+   * @throws InvalidOptionError for a namespace that is not accepted
+   */
+  constructor(
+    { tenant, namespace, key, structured }: Place,
+    private readonly nameOf?: ((identity: string) => string | undefined) | undefined,
+  ) {
     assertNamespace(namespace);
     this.tenant = tenant;
     this.namespace = namespace;
@@ -42,7 +48,7 @@ export class CacheAddress implements Place {
   }
 
   private get digest(): string {
-    this.hashed ??= generateCacheKey(this.identity);
+    this.hashed ??= this.nameOf?.(this.identity) ?? generateCacheKey(this.identity);
     return this.hashed;
   }
 }

@@ -1,7 +1,8 @@
 import type { Duration } from '@hydrogenai/common';
+import type { FreshnessOptions } from '../freshness/freshness.options.js';
 
 /** Names one answer. */
-export interface CacheRequest {
+export interface CacheRequest extends FreshnessOptions {
   /** Family of answers: 1 to 128 characters without spaces and control characters. Statistics are kept by it. */
   readonly namespace: string;
   /**
@@ -9,7 +10,7 @@ export interface CacheRequest {
    * values meet whatever the order of their keys. The tenant of the request context is always part of it.
    */
   readonly key: unknown;
-  /** Lifetime of an answer that is stored under this request, 1 ms to 365 days. Default: `ttl` of the module. */
+  /** Lifetime of an answer that is stored under this request, 1 ms to `maxTtl`. Default: `ttl` of the module. */
   readonly ttl?: Duration | undefined;
   /**
    * What the answer is made of, so that it can be invalidated by it: at most 64 texts of 1 to 256 characters, together
@@ -21,6 +22,11 @@ export interface CacheRequest {
 export interface ComputeOptions<T = unknown> {
   /** Tags that only the answer tells. They work from the start: also an invalidation during the computation counts. */
   readonly tags?: ((value: T) => readonly string[]) | undefined;
+  /**
+   * What the computation cost, in micro-dollars (10^-6 USD): what is dear stays in memory longer, and statistics tell what
+   * hits have saved. Default: not known.
+   */
+  readonly cost?: ((value: T) => number | undefined) | undefined;
   /** Lets this caller stop waiting. The computation itself is aborted when its last caller has left. */
   readonly signal?: AbortSignal | undefined;
 }

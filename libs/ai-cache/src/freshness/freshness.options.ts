@@ -72,3 +72,32 @@ function numberUpTo(most: number, field: string, value: unknown): number {
   if (typeof value === 'number' && value >= 0 && value <= most) return value;
   throw new InvalidOptionError({ field, accepted: `a number from 0 to ${most}`, received: value });
 }
+
+const FIELDS = [
+  'staleFor',
+  'failSafeFor',
+  'failSafeThrottle',
+  'softTimeout',
+  'hardTimeout',
+  'jitter',
+  'earlyRefresh',
+  'nullTtl',
+] as const satisfies readonly (keyof FreshnessOptions)[];
+
+/**
+ * What holds for one request: its own options, and those of the module where it has none.
+ * @throws InvalidOptionError naming the field.
+ */
+export function freshnessOf(request: FreshnessOptions, module: ModuleFreshness): ResolvedFreshness {
+  if (!FIELDS.some((field) => request[field] !== undefined)) return module.resolved;
+  const own = Object.fromEntries(
+    FIELDS.flatMap((field) => (request[field] === undefined ? [] : [[field, request[field]]])),
+  );
+  return resolveFreshness({ ...module.given, ...own });
+}
+
+/** The defaults of a module, as written and as resolved. */
+export interface ModuleFreshness {
+  readonly given: FreshnessOptions;
+  readonly resolved: ResolvedFreshness;
+}

@@ -1,6 +1,6 @@
 import { generateCorrelationId, systemClock } from '@hydrogenai/common';
 import { RedisScript } from '@hydrogenai/common/redis';
-import { answeredWithin } from '../redis/deadline.js';
+import { answeredWithin } from '../guard/deadline.js';
 import { Acknowledgements, type Holders } from './acknowledgements.js';
 import { AppliedNotes } from './applied-notes.js';
 import type { InvalidationUsage } from './invalidation-usage.js';

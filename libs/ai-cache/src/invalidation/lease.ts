@@ -1,6 +1,6 @@
 import { systemClock, type CancelTimer } from '@hydrogenai/common';
 import { RedisScript, type RedisLike } from '@hydrogenai/common/redis';
-import { answeredWithin } from '../redis/deadline.js';
+import { answeredWithin } from '../guard/deadline.js';
 import { cacheTrustState, type SuspectReason } from './invalidation.facts.js';
 import { RENEW_LUA } from './lease.lua.js';
 import { pingText } from './message.policy.js';

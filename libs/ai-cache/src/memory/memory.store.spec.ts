@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CacheAddress } from '../entry/cache-address.js';
 import { Proof } from '../invalidation/proof.js';
 import { Scope } from '../invalidation/scope.js';
-import { sealValue } from '../json/sealed-value.js';
+import { codeValue } from '../record/coded-value.js';
 import { CacheStatistics } from '../stats/cache-statistics.js';
 import { entryBytes } from './memory-entry.js';
 import { MemoryIndex } from './memory-index.js';
@@ -37,7 +37,7 @@ describe('the memory', () => {
   let clock: FakeClock;
   let memory: MemoryStore;
   const put = (address: CacheAddress, value: unknown, remainingMs = 1_000): void =>
-    memory.put(address, { sealed: sealValue(value), counters, proof: proofOf(address), remainingMs });
+    memory.put(address, { coded: codeValue(value), counters, proof: proofOf(address), remainingMs });
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -55,7 +55,7 @@ describe('the memory', () => {
 
   it('gives what has to be decided on, and what is stale, only to who asks for it', () => {
     const times = { remainingMs: 1_000, undecidedMs: 600, keptMs: 3_000, savedMs: 20 };
-    memory.put(at('a'), { sealed: sealValue('x'), counters, proof: proofOf(at('a')), ...times });
+    memory.put(at('a'), { coded: codeValue('x'), counters, proof: proofOf(at('a')), ...times });
     expect(memory.get(at('a'))?.value).toBe('x');
     const seen = [600, 400, 1_000, 999.9, 0.2].map((ms) => {
       clock.advance(ms);
@@ -123,7 +123,7 @@ describe('the memory', () => {
     for (let n = 0; n < 40; n++) {
       const dear = n % 4 === 0;
       memory.put(at(`${n}`), {
-        sealed: sealValue(value),
+        coded: codeValue(value),
         counters,
         proof: proofOf(at(`${n}`)),
         remainingMs: 1_000,
@@ -162,13 +162,13 @@ describe('the memory', () => {
           if (kind === 'put') {
             const savings = { savedMs: size, costSaved: (size * 7) % 5_000 };
             store.put(address, {
-              sealed: sealValue('é'.repeat(size)),
+              coded: codeValue('é'.repeat(size)),
               counters,
               proof: proofOf(address, scope),
               remainingMs: 1_000,
               ...savings,
             });
-            const fits = entryBytes(address, JSON.stringify('é'.repeat(size))) <= 16 * KiB;
+            const fits = entryBytes(address, codeValue('é'.repeat(size))) <= 16 * KiB;
             expect(store.get(address) !== undefined).toBe(fits);
           }
           if (kind === 'get') store.get(address);
@@ -202,6 +202,7 @@ describe('the index of the memory', () => {
       address: at('k', { tenant: `t${n}`, structured: n % 2 === 0 }),
       value: n,
       promise: Promise.resolve(n),
+      coded: codeValue(n),
       bytes: 1,
       bornMs: 0,
       freshUntilMs: 1,

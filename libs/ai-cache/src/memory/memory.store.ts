@@ -2,7 +2,7 @@ import type { Clock } from '@hydrogenai/common';
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { Place } from '../entry/cache-key.policy.js';
 import type { Proof } from '../invalidation/proof.js';
-import type { SealedValue } from '../json/sealed-value.js';
+import { isShared, plainOf, type CodedValue } from '../record/coded-value.js';
 import type { NamespaceCounters } from '../stats/cache-statistics.js';
 import { entryBytes, type MemoryEntry } from './memory-entry.js';
 import { weightOf, type Savings } from './entry-weight.policy.js';
@@ -19,7 +19,7 @@ export interface MemoryUsage {
 }
 
 export interface NewEntry extends Savings {
-  readonly sealed: SealedValue;
+  readonly coded: CodedValue;
   readonly counters: NamespaceCounters;
   /** Released when the entry goes, or is not kept. */
   readonly proof: Proof;
@@ -81,8 +81,8 @@ export class MemoryStore {
   /** Keeps a value in place of an older one. One that is larger than a quarter of the memory is not kept. */
   put(address: CacheAddress, given: NewEntry): void {
     this.delete(address);
-    const { sealed, counters, proof, ageMs = 0, remainingMs, keptMs = remainingMs } = given;
-    const bytes = entryBytes(address, sealed.text);
+    const { coded, counters, proof, ageMs = 0, remainingMs, keptMs = remainingMs } = given;
+    const bytes = entryBytes(address, coded);
     if (bytes > this.maxBytes / LARGEST_SHARE) {
       proof.release();
       return;
@@ -90,8 +90,9 @@ export class MemoryStore {
     const nowMs = this.clock.monotonicMs();
     const entry: MemoryEntry = {
       address,
-      value: sealed.value,
-      promise: Object.freeze(Promise.resolve(sealed.value)),
+      coded,
+      value: plainOf(coded),
+      promise: isShared(coded) ? Object.freeze(Promise.resolve(plainOf(coded))) : undefined,
       bytes,
       bornMs: nowMs - ageMs,
       freshUntilMs: nowMs + remainingMs,

@@ -20,6 +20,26 @@ export function codeValue(value: unknown): CodedValue {
   return { codec: 'json', sealed: sealValue(value) };
 }
 
+/** What was coded. JSON is frozen to its leaves; bytes are the cache's own, to be copied before anybody gets them. */
+export function plainOf(value: CodedValue): unknown {
+  return value.codec === 'bytes' ? value.bytes : value.sealed.value;
+}
+
+/** Whether all callers may get the same value. */
+export function isShared({ codec }: CodedValue): boolean {
+  return codec === 'json';
+}
+
+/** A value for one caller: bytes are copied. */
+export function handOut(value: unknown): unknown {
+  return value instanceof Uint8Array ? new Uint8Array(value) : value;
+}
+
+/** How many bytes it has. */
+export function bytesIn(value: CodedValue): number {
+  return value.codec === 'bytes' ? value.bytes.length : Buffer.byteLength(value.sealed.text);
+}
+
 export function bytesOf(value: CodedValue): Uint8Array {
   return value.codec === 'bytes' ? value.bytes : Buffer.from(value.sealed.text);
 }

@@ -16,12 +16,17 @@ const COMMAND_TIMEOUT_MS = 5_000;
 export class RedisConnection {
   readonly client: RedisLike;
   readonly guard: RedisGuard;
+  /** A connection that does nothing but subscribe. */
+  readonly subscriber: RedisLike;
   private readonly opened: OpenedRedis;
 
   constructor(source: RedisSource) {
     this.opened = openRedis(source, { name: 'hydrogenai-cache', commandTimeout: COMMAND_TIMEOUT_MS });
     this.client = this.opened.client;
     this.guard = new RedisGuard(this.client);
+    this.subscriber = this.client.duplicate();
+    // Signals that are missed only cost time; without a listener ioredis would print its errors.
+    this.subscriber.on('error', () => undefined);
   }
 
   /** Resolves when Redis can be used, or after half a second. */
@@ -34,6 +39,7 @@ export class RedisConnection {
 
   close(): void {
     this.guard.release();
+    this.subscriber.disconnect();
     this.opened.close();
   }
 }

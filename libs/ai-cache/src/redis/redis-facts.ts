@@ -12,12 +12,3 @@ export interface CacheRedisState {
 
 /** `hydrogenai:cache.redis-state` */
 export const cacheRedisState = factChannel<CacheRedisState>('cache.redis-state');
-
-/** An entry in Redis could not be read and was taken for a miss. */
-export interface CacheEntryUnreadable {
-  readonly namespace: string;
-  readonly reason: 'foreign' | 'version' | 'broken';
-}
-
-/** `hydrogenai:cache.entry-unreadable` */
-export const cacheEntryUnreadable = factChannel<CacheEntryUnreadable>('cache.entry-unreadable');

@@ -1,23 +1,36 @@
 import type { Clock } from '@hydrogenai/common';
-import type { RecordCodec, StoredRecord } from '../engine/record-codec.js';
-import type { CacheAddress } from '../entry/cache-address.js';
 import { Absent } from '../entry/absent.js';
+import type { CacheAddress } from '../entry/cache-address.js';
+import { answeredWithin } from '../guard/deadline.js';
 import type { InvalidationLog } from '../invalidation/invalidation-log.js';
-import type { SealedValue } from '../json/sealed-value.js';
-import { answeredWithin } from './deadline.js';
-import { lifetimeOf } from './envelope.policy.js';
-import { cacheEntryUnreadable, type CacheEntryUnreadable } from './redis-facts.js';
+import type { Name } from '../invalidation/names.policy.js';
+import type { Stamp } from '../invalidation/stamp.js';
+import { bytesIn, type CodedValue } from '../record/coded-value.js';
+import type { RecordCodec, RecordPlace } from '../record/record.codec.js';
+import { RecordTooLargeError } from '../record/record-too-large.error.js';
+import { storedAnswer, type StoredAnswer } from '../record/stored-answer.js';
 import type { RedisGuard } from './redis-guard.js';
 import type { RedisUsage } from './redis-usage.js';
 
-export interface RedisAnswer extends Pick<StoredRecord, 'sealed' | 'stamp' | 'tags'> {
-  readonly ageMs: number;
-  readonly remainingMs: number;
+/** An answer to be stored. */
+export interface NewAnswer extends Pick<
+  StoredAnswer,
+  'coded' | 'stamp' | 'tags' | 'keptMs' | 'savedMs' | 'costSaved'
+> {
+  /** Until it is stale, in ms. */
+  readonly freshMs: number;
 }
 
-/** An answer to be stored. */
-export interface NewAnswer extends Pick<StoredRecord, 'sealed' | 'stamp' | 'tags'> {
+/** An answer as bytes, for the second and the third tier. */
+export interface NewRecord {
+  readonly key: string;
+  readonly bytes: Buffer;
+  readonly stamp: Stamp;
+  /** All that invalidates it. */
+  readonly names: readonly Name[];
   readonly lifetimeMs: number;
+  /** Wall clock, ms since 1970. */
+  readonly expiresAtMs: number;
 }
 
 export interface RedisStoreOptions {
@@ -30,72 +43,106 @@ export interface RedisStoreOptions {
   readonly log: Pick<InvalidationLog, 'commit'>;
 }
 
-/** Writes under way, in number and in characters. What comes beyond is left out: a slow Redis must not fill the memory. */
+/** Writes under way, in number and in bytes. What comes beyond is left out: a slow Redis must not fill the memory. */
 const MOST_WRITES = 1_000;
-const MOST_WRITE_CHARACTERS = 32 * 1024 * 1024;
+const MOST_WRITE_BYTES = 32 * 1024 * 1024;
 
 /** The second tier. It never throws: what goes wrong is counted and ends as a miss. */
 export class RedisStore {
   private readonly writes = new Set<Promise<unknown>>();
-  private writeCharacters = 0;
+  private writeBytes = 0;
   private droppedWrites = 0;
   private unreadable = 0;
+  private answered = true;
 
   constructor(
     private readonly guard: RedisGuard,
     private readonly options: RedisStoreOptions,
   ) {}
 
-  /** What Redis holds, whether it is still current or not. */
-  async read(address: CacheAddress): Promise<RedisAnswer | Absent> {
-    const { prefix, deadlineMs, clock, codec } = this.options;
-    const key = address.redisKey(prefix);
+  /** Whether Redis answered the last read in time. Who has just waited for it in vain need not wait again. */
+  get answers(): boolean {
+    return this.answered;
+  }
+
+  placeOf(address: CacheAddress): RecordPlace {
+    const { tenant, namespace } = address;
+    return { key: address.redisKey(this.options.prefix), tenant, namespace };
+  }
+
+  /** What Redis holds, whether it is still current and fresh or not. */
+  async read(address: CacheAddress): Promise<StoredAnswer | Absent> {
+    const { deadlineMs, clock, codec } = this.options;
+    const place = this.placeOf(address);
     let stored: Buffer | null;
     try {
-      stored = await this.guard.run(deadlineMs, (client) => client.getBuffer(key));
+      stored = await this.guard.run(deadlineMs, (client) => client.getBuffer(place.key));
+      this.answered = true;
     } catch {
+      this.answered = false;
       return Absent; // counted by the guard
     }
     if (stored === null) return Absent;
-    const { tenant, namespace } = address;
-    const read = codec.read({ key, tenant, namespace }, stored);
-    if (read.kind === 'unreadable') return this.refuse(address, read.reason);
-    const { sealed, stamp, tags } = read.record;
-    const lifetime = lifetimeOf(read.record, clock.now());
-    return lifetime.remainingMs <= 0 ? Absent : { sealed, stamp, tags, ...lifetime };
+    const read = codec.read(place, 'l2', stored);
+    if (read.kind === 'record') return storedAnswer(read.header, read.body, clock.now());
+    if (read.reason !== 'expired') this.unreadable += 1;
+    return Absent;
   }
 
   /**
    * Room for a write of this value, for as long as `work` takes. Undefined when there is none; then nothing is done.
    * `work` must not reject.
    */
-  admit<Result>({ text }: SealedValue, work: () => Promise<Result>): Promise<Result> | undefined {
-    const { length } = text;
-    if (this.writes.size >= MOST_WRITES || this.writeCharacters + length > MOST_WRITE_CHARACTERS) {
+  admit<Result>(value: CodedValue, work: () => Promise<Result>): Promise<Result> | undefined {
+    const bytes = bytesIn(value);
+    if (this.writes.size >= MOST_WRITES || this.writeBytes + bytes > MOST_WRITE_BYTES) {
       this.droppedWrites += 1;
       return undefined;
     }
-    this.writeCharacters += length;
+    this.writeBytes += bytes;
     const write = work();
     this.writes.add(write);
     void write.finally(() => {
       this.writes.delete(write);
-      this.writeCharacters -= length;
+      this.writeBytes -= bytes;
     });
     return write;
   }
 
-  /** Stores an answer unless it is outdated. */
-  async store(address: CacheAddress, answer: NewAnswer): Promise<'stored' | 'outdated' | 'failed'> {
-    const { prefix, clock, codec, log } = this.options;
-    const { sealed, stamp, tags, lifetimeMs } = answer;
-    const { tenant, namespace } = address;
-    const key = address.redisKey(prefix);
-    const createdAtMs = clock.now();
-    const record = { sealed, stamp, tags, createdAtMs, expiresAtMs: createdAtMs + lifetimeMs };
-    const bytes = codec.write({ key, tenant, namespace }, record);
+  /** Undefined when the answer is too large for a record. */
+  recordOf(address: CacheAddress, answer: NewAnswer): NewRecord | undefined {
+    const { clock, codec } = this.options;
+    const { coded, stamp, tags, freshMs, keptMs, savedMs, costSaved } = answer;
+    const place = this.placeOf(address);
+    const createdAtMs = Math.floor(clock.now());
+    const fields = {
+      createdAtMs,
+      softExpiryMs: createdAtMs + freshMs,
+      hardExpiryMs: createdAtMs + keptMs,
+      life: stamp.life,
+      asOf: stamp.n,
+      tags,
+      savedMs: Math.round(savedMs),
+      costSavedMicros: Math.round(costSaved),
+    };
     try {
-      return await log.commit(tenant, stamp, [...address.names, ...tags], { key, bytes, lifetimeMs });
+      const bytes = codec.write(place, fields, coded);
+      const names = [...address.names, ...tags];
+      const { hardExpiryMs: expiresAtMs } = fields;
+      return { key: place.key, bytes, stamp, names, lifetimeMs: keptMs, expiresAtMs };
+    } catch (error) {
+      if (error instanceof RecordTooLargeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Stores a record unless it is outdated. */
+  async store(
+    { tenant }: CacheAddress,
+    { key, bytes, stamp, names, lifetimeMs }: Omit<NewRecord, 'expiresAtMs'>,
+  ): Promise<'stored' | 'outdated' | 'failed'> {
+    try {
+      return await this.options.log.commit(tenant, stamp, names, { key, bytes, lifetimeMs });
     } catch {
       return 'failed'; // counted by the guard
     }
@@ -118,11 +165,5 @@ export class RedisStore {
       () => true,
       () => false,
     );
-  }
-
-  private refuse(address: CacheAddress, reason: CacheEntryUnreadable['reason']): Absent {
-    this.unreadable += 1;
-    cacheEntryUnreadable.publish(() => ({ namespace: address.namespace, reason }));
-    return Absent;
   }
 }

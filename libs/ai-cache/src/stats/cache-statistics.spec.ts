@@ -22,6 +22,8 @@ it('adds up every counter', () => {
     stores: 6,
     refusals: 7,
     outdated: 8,
+    l3: 9,
+    refreshes: 1,
   });
   Object.assign(statistics.of('b'), {
     l1: 10,
@@ -32,6 +34,8 @@ it('adds up every counter', () => {
     stores: 60,
     refusals: 70,
     outdated: 80,
+    l3: 90,
+    refreshes: 10,
   });
   expect(statistics.total()).toEqual({
     l1: 11,
@@ -42,6 +46,8 @@ it('adds up every counter', () => {
     stores: 66,
     refusals: 77,
     outdated: 88,
+    l3: 99,
+    refreshes: 11,
   });
 });
 

@@ -4,10 +4,14 @@ export interface NamespaceCounters {
   l1: number;
   /** Answers from Redis, also those of callers that waited for the same read. */
   l2: number;
+  /** Answers from the third tier. */
+  l3: number;
   /** Answers of a computation that another caller had started. */
   flight: number;
   /** Requests that nothing could answer. */
   misses: number;
+  /** Computations of answers that were held, but old. */
+  refreshes: number;
   /** Requests that joined a read or computation in flight, whatever came of it. */
   joined: number;
   /** Answers kept. */
@@ -30,7 +34,7 @@ export class CacheStatistics {
     const known = this.namespaces.get(namespace);
     if (known) return known;
     if (this.namespaces.size >= MOST_NAMESPACES && namespace !== REST) return this.of(REST);
-    const counters = { l1: 0, l2: 0, flight: 0, misses: 0, joined: 0, stores: 0, refusals: 0, outdated: 0 };
+    const counters = none();
     this.namespaces.set(namespace, counters);
     return counters;
   }
@@ -41,12 +45,14 @@ export class CacheStatistics {
   }
 
   total(): NamespaceCounters {
-    const total = { l1: 0, l2: 0, flight: 0, misses: 0, joined: 0, stores: 0, refusals: 0, outdated: 0 };
+    const total = none();
     for (const counters of this.namespaces.values()) {
       total.l1 += counters.l1;
       total.l2 += counters.l2;
+      total.l3 += counters.l3;
       total.flight += counters.flight;
       total.misses += counters.misses;
+      total.refreshes += counters.refreshes;
       total.joined += counters.joined;
       total.stores += counters.stores;
       total.refusals += counters.refusals;
@@ -54,4 +60,19 @@ export class CacheStatistics {
     }
     return total;
   }
+}
+
+function none(): NamespaceCounters {
+  return {
+    l1: 0,
+    l2: 0,
+    l3: 0,
+    flight: 0,
+    misses: 0,
+    refreshes: 0,
+    joined: 0,
+    stores: 0,
+    refusals: 0,
+    outdated: 0,
+  };
 }

@@ -1,12 +1,20 @@
 import type { InvalidationUsage } from '../invalidation/invalidation-usage.js';
+import type { L3Usage } from '../l3/l3-usage.js';
 import type { MemoryUsage } from '../memory/memory.store.js';
 import type { RedisUsage } from '../redis/redis-usage.js';
 import type { NamespaceCounters } from './cache-statistics.js';
 
 /** What the cache did since it started. Counters only grow. */
 export interface CacheStats {
-  readonly hits: { readonly l1: number; readonly l2: number; readonly flight: number };
+  readonly hits: {
+    readonly l1: number;
+    readonly l2: number;
+    readonly l3: number;
+    readonly flight: number;
+  };
   readonly misses: number;
+  /** Computations of answers that were held, but old. */
+  readonly refreshes: number;
   /** Requests that joined a read or computation in flight. */
   readonly flightsJoined: number;
   readonly stores: number;
@@ -17,6 +25,7 @@ export interface CacheStats {
   readonly namespaces: Readonly<Record<string, Readonly<NamespaceCounters>>>;
   readonly l1: MemoryUsage;
   readonly l2: RedisUsage;
+  readonly l3: L3Usage;
   readonly invalidation: InvalidationUsage;
 }
 

@@ -21,11 +21,11 @@ export class CacheHit {
   kind!: 'exact';
 
   @ApiProperty({
-    enum: ['l1', 'l2', 'flight'],
+    enum: ['l1', 'l2', 'l3', 'flight'],
     description: 'Memory, Redis, or a computation of the same answer that was already running.',
   })
-  @IsIn(['l1', 'l2', 'flight'])
-  tier!: 'l1' | 'l2' | 'flight';
+  @IsIn(['l1', 'l2', 'l3', 'flight'])
+  tier!: 'l1' | 'l2' | 'l3' | 'flight';
 
   @ApiProperty({ description: 'Age of the answer in ms.' })
   @IsNumber()

@@ -1,0 +1,24 @@
+import type { CacheAddress } from '../entry/cache-address.js';
+import type { AnswerFactory } from '../entry/cache-request.js';
+import type { ResolvedFreshness } from '../freshness/freshness.options.js';
+
+/** What to do when no tier holds the answer. */
+export interface Computation {
+  readonly factory: AnswerFactory<unknown>;
+  /** Whether to keep what the factory made. Default: always. */
+  readonly store?: ((value: unknown) => boolean) | undefined;
+  /** Tags that only the answer tells. */
+  readonly tags?: ((value: unknown) => readonly string[]) | undefined;
+  /** What the computation cost, in micro-dollars. */
+  readonly cost?: ((value: unknown) => number | undefined) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One computation, as asked for. */
+export interface Plan {
+  readonly address: CacheAddress;
+  readonly ttlMs: number;
+  readonly freshness: ResolvedFreshness;
+  readonly tags: readonly string[];
+  readonly computation: Computation;
+}
