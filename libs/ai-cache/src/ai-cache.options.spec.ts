@@ -49,6 +49,9 @@ describe('the options of AiCacheModule', () => {
     expect(() => resolveAiCacheOptions(short)).not.toThrow(/canary/);
     const late = { l3: { keyv: new Keyv(), deadlineMs: -1 } };
     expect(() => resolveAiCacheOptions(late)).toThrow(/^l3.deadlineMs: expected/);
+    const alone = { l3: { keyv: new Keyv() } };
+    expect(() => resolveAiCacheOptions(alone)).toThrow(/^l3: expected a third tier behind l2 only/);
+    expect(resolveAiCacheOptions({ ...alone, l2: { url: 'redis://host' } }).l3).toBeDefined();
   });
 
   it('refuse what JavaScript callers may write for l2', () => {

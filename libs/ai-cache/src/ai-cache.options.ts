@@ -29,7 +29,7 @@ export interface AiCacheOptions {
   readonly l2?: RedisSource | undefined;
   /** Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 50. */
   readonly l2DeadlineMs?: number | undefined;
-  /** A database behind Redis, for what is worth keeping longer. Default: none. */
+  /** A database behind Redis, for what is worth keeping longer. Not without `l2`, which knows what was invalidated. Default: none. */
   readonly l3?: L3Options | undefined;
   /** Encrypts what leaves the process. Default: none. */
   readonly encryption?: EncryptionOptions | undefined;
@@ -79,6 +79,12 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
   if (options.l2 !== undefined) checkRedisSource(options.l2, 'l2');
   const ttlMs = parseDuration(options.ttl ?? '10m', 'ttl', { minMs: 1 });
   const l3 = options.l3 && resolveL3(options.l3);
+  check(
+    l3 === undefined || options.l2 !== undefined,
+    'l3',
+    'a third tier behind l2 only: Redis knows what was invalidated, also before this process started',
+    options.l3,
+  );
   const keyring = options.encryption && new Keyring(resolveEncryption(options.encryption));
   return { maxBytes, l2: options.l2, l2DeadlineMs, l3, keyring, prefix, ttlMs, clock };
 }
