@@ -34,7 +34,7 @@ export interface AiCacheOptions {
   readonly l2?: RedisSource | undefined;
   /** Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 50. */
   readonly l2DeadlineMs?: number | undefined;
-  /** A database behind Redis, for what is worth keeping longer. Default: none. */
+  /** A database behind Redis, for what is worth keeping longer. Not without `l2`, which knows what was invalidated. Default: none. */
   readonly l3?: L3Options | undefined;
   /** Encrypts what leaves the process. Default: none. */
   readonly encryption?: EncryptionOptions | undefined;
@@ -120,7 +120,8 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
   if (options.l3 !== undefined && options.l2 === undefined) {
     throw new InvalidOptionError({
       field: 'l3',
-      accepted: 'a third tier only beside l2, which tells what of it is outdated',
+      accepted:
+        'a third tier only beside l2: Redis knows what was invalidated, also before this process started',
       received: options.l3,
       secret: true,
     });

@@ -12,7 +12,7 @@ import { Racer } from './support/racer.js';
 import { staleReads, type Change, type History } from './support/staleness.js';
 
 const LEASE_MS = 400;
-const LEASES = 'hydrogenai:1:leases';
+const LEASES = 'hydrogenai:2:leases';
 
 let server: RedisServer;
 let redis: Redis;

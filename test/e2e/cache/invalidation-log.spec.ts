@@ -36,7 +36,7 @@ describe.each(logPlaces)('the log of invalidations in %s', (_, start) => {
 
   const commit = (log: InvalidationLog, tenant: string, stamp: Stamp, names: string[]): Promise<string> =>
     log.commit(tenant, stamp, names, {
-      key: `log:1:{${tenant}}:exact:${records++}`,
+      key: `log:2:{${tenant}}:exact:${records++}`,
       bytes: Buffer.from('x'),
       lifetimeMs: 60_000,
     });

@@ -176,7 +176,7 @@ describe('invalidation on Redis', () => {
     await using app = await startCacheApp(onRedis());
     await app.cache.set(request('canary-key', { tags: ['canary-tag'] }), 'x');
     await app.cache.invalidate({ tags: ['canary-tag'], keys: [request('canary-key')] });
-    const log = await redis.client.zrange('hydrogenai:1:{-}:invalidations', 0, -1);
+    const log = await redis.client.zrange('hydrogenai:2:{-}:invalidations', 0, -1);
     expect(log.length).toBeGreaterThanOrEqual(5);
     expect(JSON.stringify([log, await redis.client.keys('*')])).not.toContain('canary');
   });
@@ -186,7 +186,7 @@ describe('invalidation on Redis', () => {
     await app.cache.set(request('k', { ttl: '2h' }), 'x');
     await app.cache.invalidate({ keys: [request('k')] });
     expect(await redis.keys()).toEqual([]);
-    const left = await redis.client.pttl('hydrogenai:1:{-}:invalidations');
+    const left = await redis.client.pttl('hydrogenai:2:{-}:invalidations');
     expect(left).toBeGreaterThan(2 * 3_600_000);
     expect(left).toBeLessThanOrEqual(3 * 3_600_000);
     await expect(app.cache.set(request('k', { ttl: '121m' }), 'x')).rejects.toThrow(/^ttl: .* to 2h/);
@@ -198,7 +198,7 @@ describe('invalidation on Redis', () => {
     for (const key of ['a', 'b']) await here.cache.set(request(key), key);
     expect(await there.cache.get(request('a'))).toBe('a');
     // As after an eviction: the entries are still there.
-    await redis.client.del('hydrogenai:1:{-}:invalidations');
+    await redis.client.del('hydrogenai:2:{-}:invalidations');
     await here.cache.invalidate({ keys: [request('x')] });
     for (const { cache } of [here, there]) {
       expect(await cache.get(request('a'))).toBe(Absent);
@@ -242,7 +242,7 @@ describe('invalidation on Redis', () => {
     expect(await here.cache.invalidate({ everything: true })).toMatchObject({ processes: 2 });
     await there.close();
     await eventually(
-      () => redis.client.zcard('hydrogenai:1:leases'),
+      () => redis.client.zcard('hydrogenai:2:leases'),
       (leases) => leases === 1,
     );
     expect(await here.cache.invalidate({ everything: true })).toMatchObject({ processes: 1 });

@@ -59,7 +59,7 @@ describe('the module', () => {
     expect([await prices.of('tea'), await prices.of('tea')]).toEqual(['tea 1', 'tea 1']);
     await expect
       .poll(() => redis.keys())
-      .toEqual([expect.stringMatching(/^async:1:\{-\}:exact:Prices\.of:/)]);
+      .toEqual([expect.stringMatching(/^async:2:\{-\}:exact:Prices\.of:/)]);
     await module.close();
   });
 
@@ -130,8 +130,8 @@ describe('two applications in one process', () => {
       expect(one.cache.stats()).toMatchObject({ stores: 1, l1: { entries: 1 } });
     }
     expect((await redis.keys()).toSorted()).toEqual([
-      expect.stringMatching(/^one:1:/),
-      expect.stringMatching(/^two:1:/),
+      expect.stringMatching(/^one:2:/),
+      expect.stringMatching(/^two:2:/),
       'two:cache-manager:k',
     ]);
   });

@@ -39,12 +39,26 @@ export class Reader {
     return remembered === Absent ? this.refill(address, mayStore) : remembered;
   }
 
+  /** What others have stored in Redis since it was looked at a moment ago. */
+  async look(address: CacheAddress, mayStore: () => boolean): Promise<Found | Absent> {
+    const { redis } = this.parts;
+    const answer = redis === undefined ? Absent : await redis.read(address, true);
+    return answer === Absent ? Absent : this.take(address, { answer, from: 'l2' }, mayStore);
+  }
+
   /** Reads Redis, then the third tier, and keeps what one holds in those before it, for the time that remains. */
-  async refill(address: CacheAddress, mayStore: () => boolean): Promise<Found | Absent> {
-    const { memory, redis, log, statistics } = this.parts;
+  private async refill(address: CacheAddress, mayStore: () => boolean): Promise<Found | Absent> {
+    const { redis } = this.parts;
     const stored = redis && (await this.readStores(address, redis));
-    if (redis === undefined || stored === undefined) return Absent;
-    const { answer, from, bytes } = stored;
+    return stored === undefined ? Absent : this.take(address, stored, mayStore);
+  }
+
+  private async take(
+    address: CacheAddress,
+    { answer, from, bytes }: Stored,
+    mayStore: () => boolean,
+  ): Promise<Found | Absent> {
+    const { memory, redis, log, statistics } = this.parts;
     const { tenant, namespace } = address;
     const names = [...address.names, ...answer.tags];
     const verdict = await log.verify(tenant, answer.stamp, names);
@@ -57,7 +71,7 @@ export class Reader {
       const counters = statistics.of(namespace);
       // Whoever asked for it decides on an early refresh with the next computation.
       memory.put(address, { coded, counters, proof, ageMs, remainingMs, keptMs, savedMs, costSaved });
-      if (bytes !== undefined) {
+      if (redis !== undefined && bytes !== undefined) {
         const { key } = redis.placeOf(address);
         const record = { key, bytes, stamp: answer.stamp, names, lifetimeMs: keptMs };
         void redis.admit(coded, () => redis.store(address, record));

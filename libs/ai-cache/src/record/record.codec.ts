@@ -26,16 +26,20 @@ export class RecordCodec {
     return writeRecord(fields, value, { key, tenant, keyring: this.keyring });
   }
 
-  /** It never throws. What cannot be read, other than by age, is published as `hydrogenai:cache.record-rejected`. */
+  /**
+   * It never throws. What cannot be read, other than by age, is published as `hydrogenai:cache.record-rejected`.
+   * @param again it was read a moment ago, so what is wrong with it has been told
+   */
   read(
     { key, tenant, namespace }: RecordPlace,
     tier: CacheRecordRejected['tier'],
     bytes: Buffer,
+    again = false,
   ): ReadRecord {
     const read = readRecord(bytes, { key, tenant, keyring: this.keyring, nowMs: this.clock.now() });
     if (read.kind === 'unreadable') {
       const { reason } = read;
-      if (reason !== 'expired') cacheRecordRejected.publish(() => ({ namespace, tier, reason }));
+      if (reason !== 'expired' && !again) cacheRecordRejected.publish(() => ({ namespace, tier, reason }));
     }
     return read;
   }

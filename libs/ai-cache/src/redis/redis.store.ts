@@ -70,8 +70,11 @@ export class RedisStore {
     return { key: address.redisKey(this.options.prefix), tenant, namespace };
   }
 
-  /** What Redis holds, whether it is still current and fresh or not. */
-  async read(address: CacheAddress): Promise<StoredAnswer | Absent> {
+  /**
+   * What Redis holds, whether it is still current and fresh or not.
+   * @param again it was read a moment ago, so what is wrong with it has been counted and told
+   */
+  async read(address: CacheAddress, again = false): Promise<StoredAnswer | Absent> {
     const { deadlineMs, clock, codec } = this.options;
     const place = this.placeOf(address);
     let stored: Buffer | null;
@@ -83,9 +86,9 @@ export class RedisStore {
       return Absent; // counted by the guard
     }
     if (stored === null) return Absent;
-    const read = codec.read(place, 'l2', stored);
+    const read = codec.read(place, 'l2', stored, again);
     if (read.kind === 'record') return storedAnswer(read.header, read.body, clock.now());
-    if (read.reason !== 'expired') this.unreadable += 1;
+    if (read.reason !== 'expired' && !again) this.unreadable += 1;
     return Absent;
   }
 
