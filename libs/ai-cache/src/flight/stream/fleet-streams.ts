@@ -80,7 +80,7 @@ export class FleetStreams<Chunk> {
         // Between that look and the lock another may have stored it.
         const found = acquired === 'locked' ? await trip.look() : Absent;
         if (found !== Absent) {
-          void lock.release();
+          void lock.release('stored');
           return { kind: 'stored', chunks: found };
         }
       }
@@ -105,7 +105,7 @@ export class FleetStreams<Chunk> {
     } finally {
       // Nobody waits for what the others are told.
       const told = complete ? Promise.allSettled([writer.end(), trip.complete()]) : writer.stop('failed');
-      void told.then(() => lock.release());
+      void told.then(() => lock.release(complete ? 'stored' : 'failed'));
     }
   }
 
