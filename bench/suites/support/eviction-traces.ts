@@ -39,7 +39,7 @@ export function evictionTraces(): Trace[] {
   ];
 }
 
-/** Bytes of an answer, 750 to 13,000: log-uniform, as texts are. */
+/** Bytes of an answer, 750 to 13,600: log-uniform, as texts are. */
 export function sizeOf(key: number): number {
   return 512 + Math.floor(240 * Math.exp(4 * seeded(key)()));
 }

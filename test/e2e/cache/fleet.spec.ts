@@ -157,6 +157,34 @@ describe('a computation across processes', () => {
     expect(await Promise.all([first, second])).toEqual(['first', 'first']);
   });
 
+  it('is done by all who wait at the same time when its answer is not kept', async () => {
+    await using one = await joinFleet(redis.url);
+    const others = await Promise.all([1, 2, 3].map(() => joinFleet(redis.url)));
+    const gate = Promise.withResolvers<string>();
+    const first = one.ask('unkept', () => gate.promise);
+    await eventually(
+      () => inspector.client.exists('{test}:unkept:lock'),
+      (locks) => locks === 1,
+    );
+    let running = 0;
+    const all = Promise.withResolvers<string>();
+    const waiting = others.map((other) =>
+      other.ask('unkept', () => {
+        running += 1;
+        if (running === 3) all.resolve('not to be kept either');
+        return all.promise;
+      }),
+    );
+    await eventually(
+      () => inspector.client.pubsub('NUMSUB', '{test}:unkept:free'),
+      ([, listening]) => listening === 3,
+    );
+    gate.resolve('not to be kept');
+    expect(await first).toBe('not to be kept');
+    expect(await Promise.all(waiting)).toEqual(Array.from({ length: 3 }, () => 'not to be kept either'));
+    for (const other of others) await other[Symbol.asyncDispose]();
+  });
+
   it('is found by looking for it when nothing is heard of it', async () => {
     await using one = await joinFleet(redis.url);
     await using other = await joinFleet(redis.url);

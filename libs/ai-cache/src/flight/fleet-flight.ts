@@ -1,12 +1,15 @@
 import { sleep, type Clock } from '@hydrogenai/common';
 import { Absent } from '../entry/absent.js';
-import { FleetLock, fleetKeysOf, type CallRedis, type FleetKeys } from './fleet-lock.js';
+import { FleetLock, fleetKeysOf, type CallRedis, type FleetKeys, type Outcome } from './fleet-lock.js';
 import type { FleetSignals } from './fleet-signals.js';
 import { nextLookMs } from './waiting.policy.js';
 
 export interface Computed<Result> {
   readonly result: Result;
-  /** Settles when others can find it, or never will. The lock is held until then, and the caller does not wait for it. */
+  /**
+   * Settles when others can find it, with false when it is not kept: then each computes for itself, since no one's answer is
+   * of use to another. The lock is held until then, and the caller does not wait for it.
+   */
   readonly stored: Promise<unknown>;
 }
 
@@ -82,7 +85,7 @@ export class FleetFlight {
     // Between that look and the lock another may have stored it.
     const found = looked ? await orRelease(lock, trip.look) : Absent;
     if (found !== Absent) {
-      void lock.release();
+      void lock.release('stored');
       return { kind: 'landed', result: found };
     }
     return { kind: 'landed', result: await this.lead(trip, lock) };
@@ -94,12 +97,14 @@ export class FleetFlight {
       signal.throwIfAborted();
       return compute(signal);
     });
-    const free = (): Promise<void> => lock.release();
-    void stored.then(free, free);
+    void stored.then(
+      (kept) => lock.release(kept === false ? 'unstored' : 'stored'),
+      () => lock.release('failed'),
+    );
     return result;
   }
 
-  /** Absent when the time is up. */
+  /** Absent when the time is up, or waiting is of no use. */
   private async waitForOthers<Result>(
     trip: FleetTrip<Result>,
     { channel }: FleetKeys,
@@ -108,9 +113,13 @@ export class FleetFlight {
     const { signals, clock } = this.parts;
     const untilMs = clock.monotonicMs() + this.waitForOthersMs;
     let alarm = new AbortController();
-    const unlisten = await signals.listen(channel, () => alarm.abort());
+    const heard = { unstored: false };
+    const unlisten = await signals.listen(channel, (message) => {
+      heard.unstored ||= message === ('unstored' satisfies Outcome);
+      alarm.abort();
+    });
     try {
-      for (let looks = 0; clock.monotonicMs() < untilMs; looks++) {
+      for (let looks = 0; clock.monotonicMs() < untilMs && !heard.unstored; looks++) {
         trip.signal.throwIfAborted();
         alarm = new AbortController();
         // From here on a signal ends the wait below, also one that comes during the attempt.
@@ -133,7 +142,7 @@ async function orRelease<Result>(lock: FleetLock, work: () => Promise<Result>): 
   try {
     return await work();
   } catch (error) {
-    void lock.release();
+    void lock.release('failed');
     throw error;
   }
 }

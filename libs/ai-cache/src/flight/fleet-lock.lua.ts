@@ -15,10 +15,10 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 `;
 
-/** KEYS: lock. ARGV: token, channel. Deletes the lock if it is this token's, and wakes those who wait in any case. */
+/** KEYS: lock. ARGV: token, channel, outcome. Deletes the lock if it is this token's, and wakes those who wait in any case. */
 export const RELEASE_LUA = `
 local held = redis.call('GET', KEYS[1]) == ARGV[1]
 if held then redis.call('DEL', KEYS[1]) end
-redis.call('PUBLISH', ARGV[2], '')
+redis.call('PUBLISH', ARGV[2], ARGV[3])
 return held and 1 or 0
 `;

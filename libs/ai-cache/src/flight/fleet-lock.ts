@@ -14,6 +14,9 @@ export interface FleetKeys {
   readonly channel: string;
 }
 
+/** What became of a computation: 'unstored' when its answer is good but is not kept. */
+export type Outcome = 'stored' | 'unstored' | 'failed';
+
 export type Acquired = 'there' | 'locked' | 'busy';
 
 const acquire = new RedisScript(ACQUIRE_LUA);
@@ -55,11 +58,11 @@ export class FleetLock {
   }
 
   /** Resolves when Redis knows, or could not be reached: then the lease ends by itself. */
-  async release(): Promise<void> {
+  async release(outcome: Outcome): Promise<void> {
     this.stopRenewing();
     try {
       await this.parts.call((client) =>
-        release.run(client, [this.keys.lock], [this.token, this.keys.channel]),
+        release.run(client, [this.keys.lock], [this.token, this.keys.channel, outcome]),
       );
     } catch {
       // Counted by the guard of the connection.

@@ -2,17 +2,18 @@ import type { RedisLike } from '@hydrogenai/common/redis';
 
 /** Wakes those in this process who wait for a channel of Redis. On a connection that does nothing but subscribe. */
 export class FleetSignals {
-  private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly listeners = new Map<string, Set<(message: string) => void>>();
 
   constructor(private readonly subscriber: RedisLike) {
     subscriber.on('message', this.onMessage);
+    subscriber.on('error', ignore);
   }
 
   /**
    * Calls `wake` for each message. Resolves when Redis has the subscription, or could not take it: who listens looks from
    * time to time as well, for messages can be lost.
    */
-  async listen(channel: string, wake: () => void): Promise<() => void> {
+  async listen(channel: string, wake: (message: string) => void): Promise<() => void> {
     const waiting = this.listeners.get(channel) ?? new Set();
     this.listeners.set(channel, waiting.add(wake));
     // Also for the second: the subscription of the first may still be under way. Redis answers in order.
@@ -23,6 +24,7 @@ export class FleetSignals {
   /** Takes its listener off the connection. */
   close(): void {
     this.subscriber.off('message', this.onMessage);
+    this.subscriber.off('error', ignore);
     this.listeners.clear();
   }
 
@@ -31,14 +33,17 @@ export class FleetSignals {
     return this.listeners.size;
   }
 
-  private forget(channel: string, wake: () => void): void {
+  private forget(channel: string, wake: (message: string) => void): void {
     const waiting = this.listeners.get(channel);
     if (!waiting?.delete(wake) || waiting.size > 0) return;
     this.listeners.delete(channel);
     this.subscriber.unsubscribe(channel).catch(() => undefined);
   }
 
-  private readonly onMessage = (channel: string): void => {
-    for (const wake of this.listeners.get(channel) ?? []) wake();
+  private readonly onMessage = (channel: string, message: string): void => {
+    for (const wake of this.listeners.get(channel) ?? []) wake(message);
   };
 }
+
+/** Without a listener ioredis prints the error. What it means here is that signals are lost, and those are looked for. */
+function ignore(): void {}

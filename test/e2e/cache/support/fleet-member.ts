@@ -14,7 +14,7 @@ export interface FleetMember extends AsyncDisposable {
   /** Ends the connection that hears the signals. */
   goDeaf(): void;
   readonly call: FleetFlightParts['call'];
-  /** The stored answer, or that of the factory, which is stored for a minute. */
+  /** The stored answer, or that of the factory, which is stored for a minute unless it begins with "not to be kept". */
   ask(key: string, factory: (signal: AbortSignal) => Promise<string>, signal?: AbortSignal): Promise<string>;
   /** The stored text in words, or the words of the source, which are stored for a minute. */
   stream(
@@ -84,7 +84,9 @@ export async function joinFleet(
           signal: flight.signal,
           compute: async (aborted) => {
             const result = await factory(aborted);
-            return { result, stored: client.set(`{test}:${key}`, result, 'PX', 60_000) };
+            const kept = !result.startsWith('not to be kept');
+            const stored = kept ? client.set(`{test}:${key}`, result, 'PX', 60_000) : Promise.resolve(false);
+            return { result, stored };
           },
         }),
       ).result,

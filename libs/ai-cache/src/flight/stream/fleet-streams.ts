@@ -77,6 +77,12 @@ export class FleetStreams<Chunk> {
         const stored = await trip.look();
         if (stored !== Absent) return { kind: 'stored', chunks: stored };
         acquired = await lock.acquire(true);
+        // Between that look and the lock another may have stored it.
+        const found = acquired === 'locked' ? await trip.look() : Absent;
+        if (found !== Absent) {
+          void lock.release('stored');
+          return { kind: 'stored', chunks: found };
+        }
       }
       if (acquired === 'locked') return { kind: 'lead' };
       const token = await this.parts.call((client) => client.get(fleetKeysOf(trip.entry).lock));
@@ -99,7 +105,7 @@ export class FleetStreams<Chunk> {
     } finally {
       // Nobody waits for what the others are told.
       const told = complete ? Promise.allSettled([writer.end(), trip.complete()]) : writer.stop('failed');
-      void told.then(() => lock.release());
+      void told.then(() => lock.release(complete ? 'stored' : 'failed'));
     }
   }
 
