@@ -109,7 +109,8 @@ describe('a process that does not answer', () => {
     };
     expect(await change()).toBe(2);
     for (let turn = 0; turn < 3; turn++) {
-      await sleep(20);
+      // Now and then in the middle of a computation.
+      await sleep(10 + 10 * turn);
       child.signal('SIGSTOP');
       const startedMs = performance.now();
       expect(await change()).toBe(1);

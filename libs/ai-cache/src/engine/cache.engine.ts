@@ -47,6 +47,14 @@ interface Plan {
   readonly computation: Computation;
 }
 
+/** When a caller came. */
+interface Moment {
+  /** The newest invalidation that was known here. */
+  readonly newest: number;
+  /** Whether all that had been acknowledged was known here. */
+  readonly trusted: boolean;
+}
+
 /** The tiers in their order: memory, a flight that is under way, Redis, the factory. */
 export class CacheEngine {
   private readonly flights = new SingleFlight<Found>();
@@ -79,10 +87,10 @@ export class CacheEngine {
     const { signal } = computation;
     signal?.throwIfAborted();
     const plan = { address, ttlMs: this.ttlMs(request), tags: checkTags(request.tags), computation };
-    const { now } = this.parts.log.scope(address.tenant);
+    const moment = this.moment(address);
     const first = this.board(plan);
     const found = await this.arrive(address, first);
-    if (!first.joined || !isOutdatedFor(now, found)) return found;
+    if (!first.joined || !(await this.isStale(address, moment, found))) return found;
     // It was begun before an invalidation that was complete when this caller came. What is boarded now was begun after it.
     return this.arrive(address, this.board(plan));
   }
@@ -156,18 +164,33 @@ export class CacheEngine {
 
   /** Looks into the tiers, once for all who ask. */
   private async read(address: CacheAddress): Promise<Found | Absent> {
-    const { now } = this.parts.log.scope(address.tenant);
+    const moment = this.moment(address);
     const first = this.boardRead(address);
     const found = await first.result;
-    // As in `obtain`.
-    const outdated = first.joined && found !== Absent && isOutdatedFor(now, found);
-    return outdated ? this.boardRead(address).result : found;
+    if (!first.joined || found === Absent || !(await this.isStale(address, moment, found))) return found;
+    return this.boardRead(address).result; // as in `obtain`
   }
 
   private boardRead(address: CacheAddress): Boarding<Found | Absent> {
     return this.reads.board(this.flightKey(address, address.names), undefined, (flight) =>
       this.reader.find(address, () => flight.mayStore),
     );
+  }
+
+  private moment({ tenant }: CacheAddress): Moment {
+    const { log } = this.parts;
+    return { newest: log.scope(tenant).now, trusted: log.isTrusted() };
+  }
+
+  /** Whether what was joined at this moment was outdated already then. */
+  private async isStale(address: CacheAddress, moment: Moment, { basis }: Found): Promise<boolean> {
+    if (basis === undefined) return false;
+    if (isOutdatedFor(moment.newest, basis)) return true;
+    const { scope, names, n } = basis;
+    if (moment.trusted || scope.life === undefined) return false;
+    // What had happened by then may not be known here yet.
+    const verdict = await this.parts.log.verify(address.tenant, { life: scope.life, n }, names);
+    return verdict.kind === 'outdated';
   }
 
   /** Nobody joins what was begun before an invalidation that is known here. */
