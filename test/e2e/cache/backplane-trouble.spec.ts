@@ -46,10 +46,10 @@ describe('the connection that brings invalidations', () => {
     for (let n = 0; n < 3; n++) racers.push(stack.use(await Racer.start(server.url, LEASE_MS)));
     await redis.rpush('go', 'go', 'go', 'go');
     const racing = Promise.all(racers.map((racer) => racer.run(150)));
-    let over = false;
-    void racing.finally(() => (over = true));
+    const over = new AbortController();
+    void racing.finally(() => over.abort());
     let killed = 0;
-    while (!over) {
+    while (!over.signal.aborted) {
       killed += Number(await redis.client('KILL', 'TYPE', 'pubsub'));
       await sleep(60);
     }
