@@ -20,7 +20,7 @@ export interface AiCacheOptions {
   readonly l1?:
     | {
         /**
-         * Bound in bytes, 64 KiB to 64 GiB: JSON texts, keys and 512 bytes for each entry. The heap holds about as much
+         * Bound in bytes, 64 KiB to 64 GiB: JSON texts, keys and 1 KiB for each entry. The heap holds about as much
          * (0.8 to 1.3 times, measured). An answer of more than a quarter of it is not kept in memory. `CACHE_MANAGER`
          * without Redis has a memory of its own of this size. Default: 64 MiB.
          */

@@ -46,10 +46,10 @@ describe('the connection that brings invalidations', () => {
     for (let n = 0; n < 3; n++) racers.push(stack.use(await Racer.start(server.url, LEASE_MS)));
     await redis.rpush('go', 'go', 'go', 'go');
     const racing = Promise.all(racers.map((racer) => racer.run(150)));
-    let over = false;
-    void racing.finally(() => (over = true));
+    const over = new AbortController();
+    void racing.finally(() => over.abort());
     let killed = 0;
-    while (!over) {
+    while (!over.signal.aborted) {
       killed += Number(await redis.client('KILL', 'TYPE', 'pubsub'));
       await sleep(60);
     }
@@ -109,7 +109,8 @@ describe('a process that does not answer', () => {
     };
     expect(await change()).toBe(2);
     for (let turn = 0; turn < 3; turn++) {
-      await sleep(20);
+      // Now and then in the middle of a computation.
+      await sleep(10 + 10 * turn);
       child.signal('SIGSTOP');
       const startedMs = performance.now();
       expect(await change()).toBe(1);
@@ -156,6 +157,8 @@ describe('Redis that hangs', () => {
       await sleep(10);
       answer = await compute();
     }
+    // The entry in memory and the log were asked at the same time, and then nobody else.
+    expect(app.cache.stats().l2.errors.deadline).toBeLessThanOrEqual(2);
     // Later than the lease only by the time that this machine was busy.
     expect(performance.now() - frozenMs).toBeLessThan(LEASE_MS + 2_000);
     expect(trust(app)).toBe('suspect');

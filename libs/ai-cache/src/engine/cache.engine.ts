@@ -35,6 +35,14 @@ export interface EngineParts {
   readonly defaultFreshness: ModuleFreshness;
 }
 
+/** When a caller came. */
+interface Moment {
+  /** The newest invalidation that was known here. */
+  readonly newest: number;
+  /** Whether all that had been acknowledged was known here. */
+  readonly trusted: boolean;
+}
+
 /** The tiers in their order: memory, a flight that is under way, Redis, the third tier, the factory. */
 export class CacheEngine {
   private readonly flights = new SingleFlight<Found>();
@@ -67,10 +75,10 @@ export class CacheEngine {
       tags: checkTags(request.tags),
       computation,
     };
-    const { now } = this.parts.log.scope(address.tenant);
+    const moment = this.moment(address);
     const first = this.board(plan);
     const found = await this.arrive(address, first);
-    if (!first.joined || !isOutdatedFor(now, found)) return found;
+    if (!first.joined || !(await this.isStale(address, moment, found))) return found;
     // It was begun before an invalidation that was complete when this caller came. What is boarded now was begun after it.
     return this.arrive(address, this.board(plan));
   }
@@ -78,11 +86,7 @@ export class CacheEngine {
   /** What the tiers hold and is fresh, for what memory cannot answer at once. */
   async get(address: CacheAddress): Promise<Found | Absent> {
     const counters = this.parts.statistics.of(address.namespace);
-    const { now } = this.parts.log.scope(address.tenant);
-    const first = this.read(address);
-    let found = await first.result;
-    if (first.joined && found !== Absent && isOutdatedFor(now, found))
-      found = await this.read(address).result;
+    const found = await this.read(address);
     if (found === Absent || found.remainingMs <= 0) {
       counters.misses += 1;
       return Absent;
@@ -125,7 +129,7 @@ export class CacheEngine {
 
   private async load(plan: Plan, flight: Flight<Found>): Promise<Found> {
     const { address, freshness } = plan;
-    const found = await this.read(address).result;
+    const found = await this.read(address);
     const held = found === Absent ? undefined : found;
     flight.signal.throwIfAborted();
     return this.parts.freshness.obtain<Found>({
@@ -147,10 +151,34 @@ export class CacheEngine {
   }
 
   /** Looks into the tiers, once for all who ask. */
-  private read(address: CacheAddress): Boarding<Found | Absent> {
+  private async read(address: CacheAddress): Promise<Found | Absent> {
+    const moment = this.moment(address);
+    const first = this.boardRead(address);
+    const found = await first.result;
+    if (!first.joined || found === Absent || !(await this.isStale(address, moment, found))) return found;
+    return this.boardRead(address).result; // as in `obtain`
+  }
+
+  private boardRead(address: CacheAddress): Boarding<Found | Absent> {
     return this.reads.board(this.flightKey(address, address.names), undefined, (flight) =>
       this.parts.reader.find(address, () => flight.mayStore),
     );
+  }
+
+  private moment({ tenant }: CacheAddress): Moment {
+    const { log } = this.parts;
+    return { newest: log.scope(tenant).now, trusted: log.isTrusted() };
+  }
+
+  /** Whether what was joined at this moment was outdated already then. */
+  private async isStale(address: CacheAddress, moment: Moment, { basis }: Found): Promise<boolean> {
+    if (basis === undefined) return false;
+    if (isOutdatedFor(moment.newest, basis)) return true;
+    const { scope, names, n } = basis;
+    if (moment.trusted || scope.life === undefined) return false;
+    // What had happened by then may not be known here yet.
+    const verdict = await this.parts.log.verify(address.tenant, { life: scope.life, n }, names);
+    return verdict.kind === 'outdated';
   }
 
   /** Nobody joins what was begun before an invalidation that is known here. */
@@ -170,10 +198,10 @@ export class CacheEngine {
     return { ...found, from: 'flight' };
   }
 
-  /** Redis cannot be heard, but this process has computed the entry itself, not long ago. */
+  /** Nobody can be asked, but this process has computed the entry itself, not long ago. */
   private inGrace({ proof }: MemoryEntry): boolean {
     const { log } = this.parts;
-    if (log.isTrusted() || !proof.undisputed) return false;
+    if (log.isTrusted() || log.isReachable() || !proof.undisputed) return false;
     return systemClock.monotonicMs() < proof.graceUntilMs;
   }
 

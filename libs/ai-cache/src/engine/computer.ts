@@ -71,11 +71,12 @@ export class Computer {
 
   private async run(plan: Plan, why: WhyCompute, signal: AbortSignal): Promise<Computed<Found>> {
     const { address, ttlMs, freshness, tags, computation } = plan;
-    const { log, statistics, keeper, clock } = this.parts;
+    const { log, statistics, keeper, clock, redis } = this.parts;
     const counters = statistics.of(address.namespace);
     const graceUntilMs = this.graceFromNow();
     // Before the factory reads anything: what is invalidated from here on is not kept.
-    const stamp = await log.capture(address.tenant);
+    const mayAsk = redis === undefined || redis.answers || log.isTrusted();
+    const stamp = mayAsk ? await log.capture(address.tenant) : undefined;
     signal.throwIfAborted();
     count(counters, why);
     const startedMs = clock.monotonicMs();
@@ -92,7 +93,7 @@ export class Computer {
     const { freshMs, keptMs } = lifetimesOf(value, ttlMs, freshness, Math.random());
     if (freshMs === 0 || (computation.store && !computation.store(value))) {
       counters.refusals += 1;
-      return { result: { ...found, value: sealIfJson(value) }, stored: Promise.resolve() };
+      return { result: { ...found, value: sealIfJson(value) }, stored: Promise.resolve(false) };
     }
     const coded = this.code(address.namespace, value);
     const costSaved = costOf(computation.cost?.(value));
@@ -109,7 +110,7 @@ export class Computer {
       graceUntilMs,
     };
     // Redis is written after the answer: no caller waits for this promise, and it never rejects.
-    const stored = signal.aborted ? Promise.resolve() : keeper.keep(address, answer);
+    const stored = signal.aborted ? Promise.resolve(false) : keeper.keep(address, answer);
     return { result: { ...found, value: plainOf(coded) }, stored };
   }
 }

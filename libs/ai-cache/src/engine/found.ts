@@ -25,8 +25,7 @@ export interface Found {
  * Whether what was found may be outdated for somebody who joined when `now` was the newest of the log. It is not when all
  * that happened to its names since it was begun happened after that.
  */
-export function isOutdatedFor(now: number, { basis }: Found): boolean {
-  if (basis === undefined) return false;
-  const newest = basis.scope.newestOf(basis.names);
-  return newest > basis.n && newest <= now;
+export function isOutdatedFor(now: number, { scope, names, n }: Basis): boolean {
+  const newest = scope.newestOf(names);
+  return newest > n && newest <= now;
 }

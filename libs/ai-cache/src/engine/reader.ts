@@ -36,6 +36,11 @@ export class Reader {
   async find(address: CacheAddress, mayStore: () => boolean): Promise<Found | Absent> {
     const entry = this.parts.memory.find(address);
     const remembered = entry === undefined ? Absent : await this.verify(entry);
+    // Who waited for Redis in vain does not wait again.
+    if (remembered === 'unknown') {
+      this.parts.redis?.doubt();
+      return Absent;
+    }
     return remembered === Absent ? this.refill(address, mayStore) : remembered;
   }
 
@@ -93,12 +98,12 @@ export class Reader {
   }
 
   /** An entry in memory of which this process cannot tell whether it is current. */
-  private async verify(entry: MemoryEntry): Promise<Found | Absent> {
+  private async verify(entry: MemoryEntry): Promise<Found | Absent | 'unknown'> {
     const { memory, log } = this.parts;
     const { address, proof, value } = entry;
     const { stamp } = proof;
     const verdict = stamp && (await log.verify(address.tenant, stamp, proof.names));
-    if (verdict?.kind === 'unknown') return Absent; // it may turn out to be current later
+    if (verdict?.kind === 'unknown') return 'unknown'; // it may turn out to be current later
     if (verdict?.kind === 'current') {
       proof.renew(verdict.stamp);
       if (proof.undisputed) {

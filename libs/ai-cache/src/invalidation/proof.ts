@@ -21,7 +21,7 @@ export class Proof {
    */
   constructor(
     private readonly scope: Scope,
-    readonly names: readonly Name[],
+    names: readonly Name[],
     stamp: Stamp | undefined,
     readonly graceUntilMs: number,
   ) {
@@ -39,6 +39,11 @@ export class Proof {
   get undisputed(): boolean {
     for (const cell of this.cells) if (cell.version > this.asOf) return false;
     return true;
+  }
+
+  /** What it depends on. */
+  get names(): readonly Name[] {
+    return this.cells.map(({ name }) => name);
   }
 
   /** The position at which the entry was right; undefined when nobody can tell any more. */

@@ -65,6 +65,11 @@ export class RedisStore {
     return this.answered;
   }
 
+  /** Redis did not answer another question in time. */
+  doubt(): void {
+    this.answered = false;
+  }
+
   placeOf(address: CacheAddress): RecordPlace {
     const { tenant, namespace } = address;
     return { key: address.redisKey(this.options.prefix), tenant, namespace };
