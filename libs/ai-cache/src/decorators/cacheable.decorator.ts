@@ -1,3 +1,4 @@
+import { freshnessFieldsOf } from '../freshness/freshness.options.js';
 import {
   AspectOrder,
   AspectRuntimeMissingError,
@@ -34,6 +35,7 @@ export function Cacheable<Args extends readonly unknown[] = never[], Result = un
   assertCacheableOptions(options);
   const { key, ttl, when } = options;
   const { tags, derive } = splitTags(options.tags);
+  const freshness = freshnessFieldsOf(options);
   // The type of the decorator says that the method has this result.
   const store = when && ((result: unknown): boolean => when(result as Result));
   return (target, methodName, descriptor) => {
@@ -49,7 +51,8 @@ export function Cacheable<Args extends readonly unknown[] = never[], Result = un
           const namespace = options.namespace ?? runtime.defaultNamespace(call, decoration);
           // The type of the decorator says that the method has these parameters.
           const args = call.args as unknown as Args;
-          const request = { namespace, key: key ? key(...args) : call.args, ttl, tags };
+          const named = { namespace, key: key ? key(...args) : call.args, ttl, tags };
+          const request = freshness === undefined ? named : { ...freshness, ...named };
           if (store === undefined && derive === undefined)
             return runtime.cache.getOrCompute(request, proceed);
           // As above.

@@ -1,14 +1,15 @@
 import { InvalidOptionError, parseDuration, type Duration } from '@hydrogenai/common';
 import { assertNamespace } from '../entry/cache-key.policy.js';
+import { resolveFreshness, type FreshnessOptions } from '../freshness/freshness.options.js';
 import { checkTags } from '../entry/tags.policy.js';
 
-export interface CacheableOptions<Args extends readonly unknown[], Result> {
+export interface CacheableOptions<Args extends readonly unknown[], Result> extends FreshnessOptions {
   /**
    * Family of answers. Methods with one namespace answer for each other, also those of subclasses that inherit the
    * decorated method. Default: `ClassName.methodName`; `Subclass(ClassName).methodName` for a subclass that inherits it.
    */
   readonly namespace?: string;
-  /** Lifetime, 1 ms to 365 days. Default: `ttl` of the module. */
+  /** Lifetime, 1 ms to `maxTtl` of the module. Default: `ttl` of the module. */
   readonly ttl?: Duration;
   /** What the answer depends on, from the arguments. Default: all arguments. */
   readonly key?: (...args: Args) => unknown;
@@ -27,6 +28,7 @@ export function assertCacheableOptions<Args extends readonly unknown[], Result>(
 ): void {
   if (options.namespace !== undefined) assertNamespace(options.namespace, '@Cacheable namespace');
   if (options.ttl !== undefined) parseDuration(options.ttl, '@Cacheable ttl', { minMs: 1 });
+  resolveFreshness(options, '@Cacheable ');
   if (typeof options.tags !== 'function') checkTags(options.tags, '@Cacheable tags');
   assertFunction('key', options.key);
   assertFunction('when', options.when);

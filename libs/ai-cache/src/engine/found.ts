@@ -22,10 +22,10 @@ export interface Found {
 }
 
 /**
- * Whether what was found may be outdated for somebody who joined when `now` was the newest of the log. It is not when all
- * that happened to its names since it was begun happened after that.
+ * Whether what was found may be outdated for somebody who joined when `now` was the newest of the log. Only the newest
+ * invalidation of a name is known: when there was one since it was begun, there may have been an older one before `now`,
+ * unless it was begun with all of these in sight.
  */
 export function isOutdatedFor(now: number, { scope, names, n }: Basis): boolean {
-  const newest = scope.newestOf(names);
-  return newest > n && newest <= now;
+  return n < now && scope.newestOf(names) > n;
 }

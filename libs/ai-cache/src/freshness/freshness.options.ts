@@ -89,11 +89,14 @@ const FIELDS = [
  * @throws InvalidOptionError naming the field.
  */
 export function freshnessOf(request: FreshnessOptions, module: ModuleFreshness): ResolvedFreshness {
-  if (!FIELDS.some((field) => request[field] !== undefined)) return module.resolved;
-  const own = Object.fromEntries(
-    FIELDS.flatMap((field) => (request[field] === undefined ? [] : [[field, request[field]]])),
-  );
-  return resolveFreshness({ ...module.given, ...own });
+  const own = freshnessFieldsOf(request);
+  return own === undefined ? module.resolved : resolveFreshness({ ...module.given, ...own });
+}
+
+/** Those that are set, of an object that may have other fields; undefined when none is. */
+export function freshnessFieldsOf(options: FreshnessOptions): FreshnessOptions | undefined {
+  const set = FIELDS.filter((field) => options[field] !== undefined);
+  return set.length === 0 ? undefined : Object.fromEntries(set.map((field) => [field, options[field]]));
 }
 
 /** The defaults of a module, as written and as resolved. */
