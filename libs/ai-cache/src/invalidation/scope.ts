@@ -69,8 +69,9 @@ export class Scope {
 
   /** The log was at `n` when it was read, and messages have been coming in since before that. */
   join(stamp: Stamp): void {
-    if (!this.read(stamp)) return;
-    if (!this.joined) this.knownSince = stamp.n;
+    // A later reading may overtake messages, so it tells nothing about what has come here.
+    if (!this.read(stamp) || this.joined) return;
+    this.knownSince = stamp.n;
     this.position = Math.max(this.position, stamp.n);
   }
 
