@@ -12,7 +12,10 @@ describe('the options of AiCacheModule', () => {
       l2DeadlineMs: 50,
       prefix: 'hydrogenai',
       ttlMs: 600_000,
+      maxTtlMs: 30 * 86_400_000,
+      leaseMs: 1_000,
     });
+    expect(resolveAiCacheOptions({ ttl: '365d' }).maxTtlMs).toBe(365 * 86_400_000);
   });
 
   it.each([
@@ -30,6 +33,11 @@ describe('the options of AiCacheModule', () => {
     ['ttl', { ttl: -1 }],
     ['ttl', { ttl: Number.NaN }],
     ['ttl', { ttl: '1.5s' }],
+    ['ttl', { ttl: '2h', maxTtl: '1h' }],
+    ['maxTtl', { maxTtl: 0 }],
+    ['maxTtl', { maxTtl: '366d' }],
+    ['lease', { lease: 99 }],
+    ['lease', { lease: '61s' }],
   ] as const)('name the field %s when %j is refused', (field, options: AiCacheOptions) => {
     expect(() => resolveAiCacheOptions(options)).toThrow(new RegExp(`^${field}: expected .*, received`));
   });

@@ -52,6 +52,14 @@ describe('what is known of a log', () => {
     expect(new Proof(scope, ['a'], { life, n: 9 }, 0).holds).toBe(true);
   });
 
+  it('does not take for heard what a reading has overtaken', () => {
+    const scope = joined(5);
+    scope.join({ life, n: 9 });
+    expect(scope.position).toBe(5);
+    expect(scope.hear(6, ['a'])).toBe(true);
+    expect(scope.position).toBe(6);
+  });
+
   it('does not take messages that come twice or late for new ones', () => {
     const scope = joined(5);
     scope.hear(6, ['a']);
