@@ -16,6 +16,8 @@ import { EVERYTHING, namespaceName, tagName } from './invalidation/names.policy.
 import type { MemoryEntry } from './memory/memory-entry.js';
 import type { CacheHealth, CacheStats } from './stats/cache-stats.js';
 import { REDIS_OFF } from './redis/redis-usage.js';
+import { ResultCache } from './results/result.cache.js';
+import { SchemaCache } from './schemas/schema.cache.js';
 
 /** An answer, and how it was found. */
 export interface ResolvedAnswer<T> {
@@ -192,6 +194,21 @@ export class AiCacheService {
   private memoryHit(entry: MemoryEntry): CacheHit {
     const { entryId } = entry.address;
     return { kind: 'exact', tier: 'l1', ageMs: this.tiers.memory.ageMs(entry), entryId };
+  }
+
+  private resultCache: ResultCache | undefined;
+  private schemaCache: SchemaCache | undefined;
+
+  /** Results of queries. */
+  get results(): ResultCache {
+    this.resultCache ??= new ResultCache(this);
+    return this.resultCache;
+  }
+
+  /** Schemas of the sources of `results`. */
+  get schemas(): SchemaCache {
+    this.schemaCache ??= new SchemaCache(this, this.results, this.tiers.options.maxTtlMs);
+    return this.schemaCache;
   }
 }
 

@@ -17,6 +17,12 @@ export type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-
 export { Cacheable, type CacheableDecorator } from './decorators/cacheable.decorator.js';
 export type { CacheableOptions } from './decorators/cacheable.options.js';
 
+// Results of queries, and schemas
+export { ResultCache, type ResolvedResult } from './results/result.cache.js';
+export type { ResultOptions, ResultQuery } from './results/result-query.js';
+export { SchemaCache, type RefreshedSchema } from './schemas/schema.cache.js';
+export type { SchemaOptions } from './schemas/schema.options.js';
+
 // Errors
 export { ValueNotCacheableError } from './json/value-not-cacheable.error.js';
 export { StreamNotCacheableError } from './engine/stream-not-cacheable.error.js';
@@ -36,3 +42,4 @@ export {
   type CacheRedisState,
   type RedisFailure,
 } from './redis/redis-facts.js';
+export { cacheSchemaChanged, type CacheSchemaChanged } from './schemas/schema.facts.js';
