@@ -23,6 +23,11 @@ export type { ResultOptions, ResultQuery } from './results/result-query.js';
 export { SchemaCache, type RefreshedSchema } from './schemas/schema.cache.js';
 export type { SchemaOptions } from './schemas/schema.options.js';
 
+// HTTP responses
+export { CacheResponse } from './http/cache-response.decorator.js';
+export { CacheResponseInterceptor } from './http/cache-response.interceptor.js';
+export type { CacheResponseOptions, VaryName } from './http/cache-response.options.js';
+
 // Errors
 export { ValueNotCacheableError } from './json/value-not-cacheable.error.js';
 export { StreamNotCacheableError } from './engine/stream-not-cacheable.error.js';

@@ -49,10 +49,10 @@ describe('results of queries', () => {
       { id: 1 },
       [{ id: 1 }],
     ];
-    const first = [];
+    const first: number[] = [];
     for (const each of parameters) first.push(await run({ parameters: each }));
     expect(new Set(first).size).toBe(parameters.length);
-    const second = [];
+    const second: number[] = [];
     for (const each of parameters) second.push(await run({ parameters: structuredClone(each) }));
     expect(second.filter((result) => !first.includes(result))).toHaveLength(2); // clones of Buffers are Uint8Arrays
   });
