@@ -36,6 +36,8 @@ export { NamespaceTakenError } from './decorators/namespace-taken.error.js';
 // Operation
 export type { CacheHealth, CacheStats } from './stats/cache-stats.js';
 export type { NamespaceCounters } from './stats/cache-statistics.js';
+export type { LatencyPercentiles } from './stats/latency-histogram.js';
+export type { SavingsReport } from './stats/savings.js';
 export type { MemoryUsage } from './memory/memory.store.js';
 export type { RedisUsage } from './redis/redis-usage.js';
 
