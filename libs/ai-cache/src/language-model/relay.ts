@@ -16,7 +16,7 @@ export interface RelayOptions {
 export interface Relay {
   /** The same parts as they come. */
   readonly stream: ReadableStream<Part>;
-  /** Whether upstream came to its end by itself. It never rejects. */
+  /** Whether upstream came to its end; false when it broke. It never rejects. */
   readonly ended: Promise<boolean>;
 }
 
@@ -43,9 +43,9 @@ export function relay(options: RelayOptions): Relay {
       });
       void pumping
         .then(
-          (whole) => {
+          () => {
             if (reading) controller.close();
-            ended.resolve(whole);
+            ended.resolve(true);
           },
           (error: unknown) => {
             if (reading) controller.error(error);
@@ -59,12 +59,12 @@ export function relay(options: RelayOptions): Relay {
   return { stream, ended: ended.promise };
 }
 
-/** @returns whether upstream ended by itself. @throws what upstream throws */
+/** Resolves when upstream has ended, by itself or because nobody waits any more. @throws what upstream throws */
 async function pump(
   upstream: ReadableStream<Part>,
   flight: AbortSignal,
   each: (part: Part) => void,
-): Promise<boolean> {
+): Promise<void> {
   const reader = upstream.getReader();
   // A model may not heed its signal. What cancelling throws, reading throws as well.
   const stop = (): void => void reader.cancel(flight.reason).catch(() => undefined);
@@ -72,7 +72,7 @@ async function pump(
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return !flight.aborted;
+      if (done) return;
       each(value);
     }
   } finally {
