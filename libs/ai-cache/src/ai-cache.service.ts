@@ -17,6 +17,8 @@ import type { CacheHealth, CacheStats } from './stats/cache-stats.js';
 import { L3_OFF } from './l3/l3-usage.js';
 import { handOut } from './record/coded-value.js';
 import { REDIS_OFF } from './redis/redis-usage.js';
+import { ResultCache } from './results/result.cache.js';
+import { SchemaCache } from './schemas/schema.cache.js';
 
 /** An answer, and how it was found. */
 export interface ResolvedAnswer<T> {
@@ -161,7 +163,8 @@ export class AiCacheService {
 
   stats(): CacheStats {
     const { memory, redis, l3: third, log, statistics } = this.tiers;
-    const { l1, l2, l3, flight, misses, refreshes, joined, stores, refusals, outdated } = statistics.total();
+    const total = statistics.total();
+    const { l1, l2, l3, flight, misses, refreshes, joined, stores, refusals, outdated } = total;
     return {
       hits: { l1, l2, l3, flight },
       misses,
@@ -170,6 +173,7 @@ export class AiCacheService {
       stores,
       refusals,
       outdated,
+      saved: { ms: total.savedMs, microDollars: total.savedMicroDollars },
       namespaces: statistics.byNamespace(),
       l1: memory.usage(),
       l2: redis?.usage() ?? REDIS_OFF,
@@ -196,6 +200,21 @@ export class AiCacheService {
   private memoryHit(entry: MemoryEntry): CacheHit {
     const { entryId } = entry.address;
     return { kind: 'exact', tier: 'l1', ageMs: this.tiers.memory.ageMs(entry), entryId };
+  }
+
+  private resultCache: ResultCache | undefined;
+  private schemaCache: SchemaCache | undefined;
+
+  /** Results of queries. */
+  get results(): ResultCache {
+    this.resultCache ??= new ResultCache(this);
+    return this.resultCache;
+  }
+
+  /** Schemas of the sources of `results`. */
+  get schemas(): SchemaCache {
+    this.schemaCache ??= new SchemaCache(this, this.results, this.tiers.options.maxTtlMs);
+    return this.schemaCache;
   }
 }
 

@@ -40,6 +40,17 @@ export {
   type ResolvedFreshness,
 } from './freshness/freshness.options.js';
 
+// Results of queries, and schemas
+export { ResultCache, type ResolvedResult } from './results/result.cache.js';
+export type { ResultOptions, ResultQuery } from './results/result-query.js';
+export { SchemaCache, type RefreshedSchema } from './schemas/schema.cache.js';
+export type { SchemaOptions } from './schemas/schema.options.js';
+
+// HTTP responses
+export { CacheResponse } from './http/cache-response.decorator.js';
+export { CacheResponseInterceptor } from './http/cache-response.interceptor.js';
+export type { CacheResponseOptions, VaryName } from './http/cache-response.options.js';
+
 // Errors
 export { FactoryTimeoutError } from './freshness/factory-timeout.error.js';
 export { WaitTimeoutError } from './flight/wait-timeout.error.js';
@@ -51,8 +62,9 @@ export { NamespaceTakenError } from './decorators/namespace-taken.error.js';
 
 // Operation
 export type { CacheHealth, CacheStats } from './stats/cache-stats.js';
-export type { NamespaceCounters } from './stats/cache-statistics.js';
+export type { NamespaceCounters, NamespaceStatistics } from './stats/cache-statistics.js';
 export type { InvalidationUsage } from './invalidation/invalidation-usage.js';
+export type { LatencyPercentiles } from './stats/latency-histogram.js';
 export type { MemoryUsage } from './memory/memory.store.js';
 export type { RedisUsage } from './redis/redis-usage.js';
 export type { L3Usage } from './l3/l3-usage.js';
@@ -68,3 +80,4 @@ export { cacheRedisState, type CacheRedisState, type RedisFailure } from './redi
 export { cacheL3State, type CacheL3State } from './l3/l3-facts.js';
 export { cacheRecordRejected, type CacheRecordRejected } from './record/record-facts.js';
 export type { UnreadableReason } from './record/record.js';
+export { cacheSchemaChanged, type CacheSchemaChanged } from './schemas/schema.facts.js';

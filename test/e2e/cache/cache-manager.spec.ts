@@ -143,11 +143,11 @@ describe('CACHE_MANAGER on Redis', () => {
     expect(left).toBeLessThanOrEqual(5_000);
   });
 
-  it('shares one connection with the tiers, beside that of the invalidations, and closes both with the application', async () => {
+  it('shares one connection with the tiers, beside those that listen, and closes all with the application', async () => {
     const before = await redis.otherClients();
     const app = await startCacheApp({ l2: { url: server.url } });
     await app.manager.set('k', 'x');
-    expect(await redis.otherClients()).toBe(before + 2);
+    expect(await redis.otherClients()).toBe(before + 3);
     await app.close();
     await expect.poll(() => redis.otherClients()).toBe(before);
   });

@@ -81,8 +81,8 @@ describe('the module', () => {
     for (let turn = 0; turn < 2; turn++) {
       const owning = await startCacheApp({ l2: { url: server.url } });
       const borrowing = await startCacheApp({ l2: { client } });
-      // Two of one application, and the one that the other listens with.
-      expect(await redis.otherClients()).toBe(before.clients + 3);
+      // Three of one application, and the two that the other listens with.
+      expect(await redis.otherClients()).toBe(before.clients + 5);
       await borrowing.cache.set(request, 'x');
       await owning.close();
       await borrowing.close();

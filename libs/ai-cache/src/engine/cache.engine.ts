@@ -1,4 +1,4 @@
-import { parseDuration, systemClock } from '@hydrogenai/common';
+import { parseDuration, systemClock, type Clock } from '@hydrogenai/common';
 import { Absent } from '../entry/absent.js';
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { Place } from '../entry/cache-key.policy.js';
@@ -30,6 +30,7 @@ export interface EngineParts {
   readonly computer: Computer;
   readonly freshness: FreshnessExecutor;
   readonly statistics: CacheStatistics;
+  readonly clock: Clock;
   readonly defaultTtlMs: number;
   readonly maxTtlMs: number;
   readonly defaultFreshness: ModuleFreshness;
@@ -57,7 +58,10 @@ export class CacheEngine {
     if (entry === undefined) return undefined;
     const { proof } = entry;
     if (!(proof.holds && log.isTrusted()) && !this.inGrace(entry)) return undefined;
-    entry.counters.l1 += 1;
+    const { counters } = entry;
+    counters.l1 += 1;
+    counters.savedMs += entry.factoryMs;
+    counters.savedMicroDollars += entry.costSaved;
     return entry;
   }
 
@@ -85,13 +89,14 @@ export class CacheEngine {
 
   /** What the tiers hold and is fresh, for what memory cannot answer at once. */
   async get(address: CacheAddress): Promise<Found | Absent> {
-    const counters = this.parts.statistics.of(address.namespace);
+    const { statistics, clock } = this.parts;
+    const startedMs = clock.monotonicMs();
     const found = await this.read(address);
     if (found === Absent || found.remainingMs <= 0) {
-      counters.misses += 1;
+      statistics.of(address.namespace).misses += 1;
       return Absent;
     }
-    if (found.from === 'l1' || found.from === 'l2' || found.from === 'l3') counters[found.from] += 1;
+    this.countHit(address, found, clock.monotonicMs() - startedMs);
     return found;
   }
 
@@ -188,14 +193,31 @@ export class CacheEngine {
   }
 
   private async arrive(address: CacheAddress, { result, joined }: Boarding<Found>): Promise<Found> {
-    const counters = this.parts.statistics.of(address.namespace);
-    if (joined) counters.joined += 1;
+    const { statistics, clock } = this.parts;
+    const startedMs = clock.monotonicMs();
+    if (joined) statistics.of(address.namespace).joined += 1;
     const found = await result;
-    const { from } = found;
-    if (from === 'l1' || from === 'l2' || from === 'l3') counters[from] += 1;
-    if (from !== 'computed' || !joined) return found;
-    counters.flight += 1;
-    return { ...found, from: 'flight' };
+    const waitedMs = clock.monotonicMs() - startedMs;
+    if (found.from === 'computed' && !joined) {
+      statistics.waited(address.namespace, 'miss', waitedMs);
+      return found;
+    }
+    const arrived: Found = found.from === 'computed' ? { ...found, from: 'flight' } : found;
+    this.countHit(address, arrived, waitedMs);
+    return arrived;
+  }
+
+  private countHit(
+    { namespace }: CacheAddress,
+    { from, factoryMs, costSaved }: Found,
+    waitedMs: number,
+  ): void {
+    const { statistics } = this.parts;
+    const counters = statistics.of(namespace);
+    if (from !== 'computed') counters[from] += 1;
+    counters.savedMs += factoryMs;
+    counters.savedMicroDollars += costSaved;
+    statistics.waited(namespace, 'hit', waitedMs);
   }
 
   /** Nobody can be asked, but this process has computed the entry itself, not long ago. */

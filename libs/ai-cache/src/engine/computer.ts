@@ -89,14 +89,21 @@ export class Computer {
       names: [...address.names, ...names],
       n: stamp.n,
     };
-    const found = { from: 'computed', ageMs: 0, remainingMs: ttlMs, factoryMs: savedMs, basis } as const;
+    const cost = costOf(computation.cost?.(value));
+    const found = {
+      from: 'computed',
+      ageMs: 0,
+      remainingMs: ttlMs,
+      factoryMs: savedMs,
+      costSaved: cost ?? 0,
+      basis,
+    } as const;
     const { freshMs, keptMs } = lifetimesOf(value, ttlMs, freshness, Math.random());
     if (freshMs === 0 || (computation.store && !computation.store(value))) {
       counters.refusals += 1;
       return { result: { ...found, value: sealIfJson(value) }, stored: Promise.resolve(false) };
     }
     const coded = this.code(address.namespace, value);
-    const costSaved = costOf(computation.cost?.(value));
     const undecidedMs = undecidedFromMs(freshMs, savedMs, freshness);
     const answer = {
       coded,
@@ -105,7 +112,7 @@ export class Computer {
       keptMs,
       undecidedMs,
       savedMs,
-      costSaved,
+      costSaved: cost,
       stamp,
       graceUntilMs,
     };

@@ -17,6 +17,8 @@ export interface Found {
   readonly remainingMs: number;
   /** How long its computation took, in ms; 0 when that is not known. */
   readonly factoryMs: number;
+  /** What its computation cost, in micro-dollars; 0 when that is not known. */
+  readonly costSaved: number;
   /** Undefined when the invalidation log could not be asked. */
   readonly basis: Basis | undefined;
 }

@@ -83,7 +83,7 @@ export class Reader {
       }
     }
     const basis = { scope, names, n: stamp.n };
-    return { value: plainOf(coded), from, ageMs, remainingMs, factoryMs: savedMs, basis };
+    return { value: plainOf(coded), from, ageMs, remainingMs, factoryMs: savedMs, costSaved, basis };
   }
 
   private async readStores(address: CacheAddress, redis: RedisStore): Promise<Stored | undefined> {
@@ -109,8 +109,8 @@ export class Reader {
       if (proof.undisputed) {
         const basis = { scope: log.scope(address.tenant), names: proof.names, n: verdict.stamp.n };
         const remainingMs = memory.remainingMs(entry);
-        const { factoryMs } = entry;
-        return { value, from: 'l1', ageMs: memory.ageMs(entry), remainingMs, factoryMs, basis };
+        const { factoryMs, costSaved } = entry;
+        return { value, from: 'l1', ageMs: memory.ageMs(entry), remainingMs, factoryMs, costSaved, basis };
       }
     }
     if (memory.find(address) === entry) memory.delete(address);

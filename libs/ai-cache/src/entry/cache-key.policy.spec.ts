@@ -44,15 +44,15 @@ describe('the key of an answer', () => {
   });
 
   it('in Redis has the prefix, the format, the tenant as hash tag and a hash of fixed length', () => {
-    expect(address({ tenant: 'acme' }).redisKey('app')).toMatch(/^app:1:\{acme\}:exact:reports:[\w-]{43}$/);
+    expect(address({ tenant: 'acme' }).redisKey('app')).toMatch(/^app:2:\{acme\}:exact:reports:[\w-]{43}$/);
     expect(address({ key: 'k'.repeat(100_000) }).redisKey('app')).toMatch(
-      /^app:1:\{-\}:exact:reports:[\w-]{43}$/,
+      /^app:2:\{-\}:exact:reports:[\w-]{43}$/,
     );
   });
 
   it('keeps a hostile tenant out of the hash tag, and two of them apart', () => {
     const hostile = address({ tenant: '}:x{ \n' }).redisKey('app');
-    expect(hostile).toMatch(/^app:1:\{[\w-]{16}\}:exact:reports:[\w-]{43}$/);
+    expect(hostile).toMatch(/^app:2:\{[\w-]{16}\}:exact:reports:[\w-]{43}$/);
     expect(hostile).not.toBe(address({ tenant: '}:y{ \n' }).redisKey('app'));
   });
 

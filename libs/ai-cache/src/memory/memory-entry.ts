@@ -24,6 +24,8 @@ export interface MemoryEntry extends Ordered {
   readonly expiresMs: number;
   /** How long its computation took, in ms; 0 when that is not known. */
   readonly factoryMs: number;
+  /** What its computation cost, in micro-dollars; 0 when that is not known. */
+  readonly costSaved: number;
   /** Counters of its namespace: a hit finds them without a lookup. */
   readonly counters: NamespaceCounters;
   /** Why it may be served. */

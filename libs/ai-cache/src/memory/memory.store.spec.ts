@@ -209,6 +209,7 @@ describe('the index of the memory', () => {
       undecidedFromMs: 1,
       expiresMs: 1,
       factoryMs: 0,
+      costSaved: 0,
       counters,
       hash: n,
       weight: 1,

@@ -99,6 +99,7 @@ export class MemoryStore {
       undecidedFromMs: nowMs + (given.undecidedMs ?? remainingMs),
       expiresMs: nowMs + keptMs,
       factoryMs: given.savedMs ?? 0,
+      costSaved: given.costSaved ?? 0,
       counters,
       hash: hashOf(address.identity),
       weight: weightOf(given),

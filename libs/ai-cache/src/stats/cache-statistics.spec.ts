@@ -24,6 +24,8 @@ it('adds up every counter', () => {
     outdated: 8,
     l3: 9,
     refreshes: 1,
+    savedMs: 2,
+    savedMicroDollars: 3,
   });
   Object.assign(statistics.of('b'), {
     l1: 10,
@@ -36,6 +38,8 @@ it('adds up every counter', () => {
     outdated: 80,
     l3: 90,
     refreshes: 10,
+    savedMs: 20,
+    savedMicroDollars: 30,
   });
   expect(statistics.total()).toEqual({
     l1: 11,
@@ -48,6 +52,8 @@ it('adds up every counter', () => {
     outdated: 88,
     l3: 99,
     refreshes: 11,
+    savedMs: 22,
+    savedMicroDollars: 33,
   });
 });
 

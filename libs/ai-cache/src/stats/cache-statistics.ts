@@ -1,3 +1,5 @@
+import { LatencyHistogram, type LatencyPercentiles } from './latency-histogram.js';
+
 /** What happened to the requests of one namespace since the start. */
 export interface NamespaceCounters {
   /** Answers from memory. */
@@ -20,46 +22,70 @@ export interface NamespaceCounters {
   refusals: number;
   /** Answers not kept, because what they depend on was invalidated while they were computed. */
   outdated: number;
+  /** What its hits saved: the time of their computations, in ms, and their cost, in micro-dollars, where these are known. */
+  savedMs: number;
+  savedMicroDollars: number;
 }
 
 /** Namespaces that are counted by name; the rest is counted together, so that labels stay bounded. */
 const MOST_NAMESPACES = 100;
 const REST = 'other';
 
+interface Kept {
+  readonly counters: NamespaceCounters;
+  readonly hitMs: LatencyHistogram;
+  readonly missMs: LatencyHistogram;
+}
+
 export class CacheStatistics {
-  private readonly namespaces = new Map<string, NamespaceCounters>();
+  private readonly namespaces = new Map<string, Kept>();
 
   /** The live counters of a namespace. */
   of(namespace: string): NamespaceCounters {
-    const known = this.namespaces.get(namespace);
-    if (known) return known;
-    if (this.namespaces.size >= MOST_NAMESPACES && namespace !== REST) return this.of(REST);
-    const counters = none();
-    this.namespaces.set(namespace, counters);
-    return counters;
+    return this.kept(namespace).counters;
+  }
+
+  /** How long a caller waited that memory could not answer at once. */
+  waited(namespace: string, what: 'hit' | 'miss', ms: number): void {
+    const { hitMs, missMs } = this.kept(namespace);
+    (what === 'hit' ? hitMs : missMs).record(ms);
   }
 
   /** A copy by namespace. */
-  byNamespace(): Record<string, Readonly<NamespaceCounters>> {
-    return Object.fromEntries(Array.from(this.namespaces, ([name, counters]) => [name, { ...counters }]));
+  byNamespace(): Record<string, NamespaceStatistics> {
+    return Object.fromEntries(
+      Array.from(this.namespaces, ([name, { counters, hitMs, missMs }]) => [
+        name,
+        { ...counters, hitMs: hitMs.percentiles(), missMs: missMs.percentiles() },
+      ]),
+    );
   }
 
   total(): NamespaceCounters {
     const total = none();
-    for (const counters of this.namespaces.values()) {
-      total.l1 += counters.l1;
-      total.l2 += counters.l2;
-      total.l3 += counters.l3;
-      total.flight += counters.flight;
-      total.misses += counters.misses;
-      total.refreshes += counters.refreshes;
-      total.joined += counters.joined;
-      total.stores += counters.stores;
-      total.refusals += counters.refusals;
-      total.outdated += counters.outdated;
+    for (const { counters } of this.namespaces.values()) {
+      // The counters are all that is in there.
+      for (const name of Object.keys(total) as (keyof NamespaceCounters)[]) total[name] += counters[name];
     }
     return total;
   }
+
+  private kept(namespace: string): Kept {
+    const known = this.namespaces.get(namespace);
+    if (known) return known;
+    if (this.namespaces.size >= MOST_NAMESPACES && namespace !== REST) return this.kept(REST);
+    const kept = { counters: none(), hitMs: new LatencyHistogram(), missMs: new LatencyHistogram() };
+    this.namespaces.set(namespace, kept);
+    return kept;
+  }
+}
+
+/** The counters of a namespace, and how long its callers waited. */
+export interface NamespaceStatistics extends Readonly<NamespaceCounters> {
+  /** Of hits that memory could not give at once; `null` while there are none. */
+  readonly hitMs: LatencyPercentiles | null;
+  /** Of misses, computation included. */
+  readonly missMs: LatencyPercentiles | null;
 }
 
 function none(): NamespaceCounters {
@@ -74,5 +100,7 @@ function none(): NamespaceCounters {
     stores: 0,
     refusals: 0,
     outdated: 0,
+    savedMs: 0,
+    savedMicroDollars: 0,
   };
 }
