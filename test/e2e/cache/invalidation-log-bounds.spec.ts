@@ -7,7 +7,7 @@ import { startRedis, type RedisServer } from '../../support/redis-server.js';
 import { eventually } from './support/eventually.js';
 
 const MOST_NAMES = 16;
-const LOG = 'log:1:{t}:invalidations';
+const LOG = 'log:2:{t}:invalidations';
 
 let server: RedisServer;
 let redis: Redis;
@@ -42,7 +42,7 @@ async function invalidate(...names: string[]): Promise<void> {
 
 function commit(stamp: Awaited<ReturnType<InvalidationLog['capture']>>, ...names: string[]): Promise<string> {
   if (stamp === undefined) throw new Error('The log could not be asked.');
-  return log.commit('t', stamp, names, { key: 'log:1:{t}:exact:x', bytes: 'x', lifetimeMs: 60_000 });
+  return log.commit('t', stamp, names, { key: 'log:2:{t}:exact:x', bytes: 'x', lifetimeMs: 60_000 });
 }
 
 describe('the log in Redis', () => {
@@ -93,7 +93,7 @@ describe('the log in Redis', () => {
   it('takes no harm from messages that are not its own', async () => {
     const stamp = await log.capture('t');
     const proof = new Proof(log.scope('t'), ['a'], stamp, 0);
-    const channel = 'log:1:invalidated';
+    const channel = 'log:2:invalidated';
     for (const text of [
       '',
       ' ',
@@ -117,7 +117,7 @@ describe('the log in Redis', () => {
   it('notices when invalidations are missing before one that comes', async () => {
     const stamp = await log.capture('t');
     const proof = new Proof(log.scope('t'), ['a'], stamp, 0);
-    await redis.publish('log:1:invalidated', `x 1 t ${stamp?.life} ${(stamp?.n ?? 0) + 3} b`);
+    await redis.publish('log:2:invalidated', `x 1 t ${stamp?.life} ${(stamp?.n ?? 0) + 3} b`);
     await eventually(
       () => log.usage().gaps,
       (gaps) => gaps === 1,

@@ -99,8 +99,13 @@ describe.each(['memory', 'Redis'])('invalidation on %s', (kind) => {
   ])('of %s during a computation: no tier keeps it, and nobody who asks later gets it', async (_, target) => {
     const gate = Promise.withResolvers<string>();
     const options = { tags: (value: string) => [`of:${value.slice(0, 1)}`] };
-    const early = here.cache.getOrCompute(request('k'), () => gate.promise, options);
-    await turn();
+    const started = Promise.withResolvers<void>();
+    const load = (): Promise<string> => {
+      started.resolve();
+      return gate.promise;
+    };
+    const early = here.cache.getOrCompute(request('k'), load, options);
+    await started.promise;
     const joined = here.cache.getOrCompute(request('k'), () => 'not called', options);
     await there.cache.invalidate(target);
     const late = here.cache.getOrCompute(request('k'), () => 'x new', options);

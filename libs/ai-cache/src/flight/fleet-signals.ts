@@ -6,6 +6,7 @@ export class FleetSignals {
 
   constructor(private readonly subscriber: RedisLike) {
     subscriber.on('message', this.onMessage);
+    subscriber.on('ready', this.onReady);
     subscriber.on('error', ignore);
   }
 
@@ -24,6 +25,7 @@ export class FleetSignals {
   /** Takes its listener off the connection. */
   close(): void {
     this.subscriber.off('message', this.onMessage);
+    this.subscriber.off('ready', this.onReady);
     this.subscriber.off('error', ignore);
     this.listeners.clear();
   }
@@ -39,6 +41,12 @@ export class FleetSignals {
     this.listeners.delete(channel);
     this.subscriber.unsubscribe(channel).catch(() => undefined);
   }
+
+  /** Another connection knows nothing of the channels of the last one. */
+  private readonly onReady = (): void => {
+    const channels = [...this.listeners.keys()];
+    if (channels.length > 0) this.subscriber.subscribe(...channels).catch(() => undefined);
+  };
 
   private readonly onMessage = (channel: string, message: string): void => {
     for (const wake of this.listeners.get(channel) ?? []) wake(message);

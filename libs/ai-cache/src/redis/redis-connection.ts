@@ -1,4 +1,5 @@
 import {
+  isCluster,
   openRedis,
   waitUntilReady,
   type OpenedRedis,
@@ -24,7 +25,7 @@ export class RedisConnection {
     this.opened = openRedis(source, { name: 'hydrogenai-cache', commandTimeout: COMMAND_TIMEOUT_MS });
     this.client = this.opened.client;
     this.guard = new RedisGuard(this.client);
-    this.subscriber = this.client.duplicate();
+    this.subscriber = subscriberOf(this.client);
     // Signals that are missed only cost time; without a listener ioredis would print its errors.
     this.subscriber.on('error', () => undefined);
   }
@@ -42,4 +43,9 @@ export class RedisConnection {
     this.subscriber.disconnect();
     this.opened.close();
   }
+}
+
+/** Subscriptions are made anew by who has them: nobody catches the failures of those that ioredis makes by itself. */
+function subscriberOf(client: RedisLike): RedisLike {
+  return isCluster(client) ? client.duplicate() : client.duplicate({ autoResubscribe: false });
 }

@@ -20,10 +20,10 @@ export class RedisInspector implements AsyncDisposable {
     return list.trim().split('\n').length - 1;
   }
 
-  /** Keys but those in which the cache keeps book: invalidations and leases. */
+  /** Keys but those in which the cache keeps book: invalidations, leases, and locks of computations. */
   async keys(): Promise<string[]> {
     const keys = await this.client.keys('*');
-    return keys.filter((key) => !/:(?:invalidations|leases)$/.test(key));
+    return keys.filter((key) => !/:(?:invalidations|leases|lock)$/.test(key));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
