@@ -37,7 +37,8 @@ describe('the connection to Redis', () => {
     onTestFinished(() => client.disconnect());
     const before = client.listenerCount('close');
     const app = await startLimiterApp({ redis: { client } });
-    expect(await app.limiter.consume(limit, 'somebody')).toMatchObject({ decidedBy: 'store', remaining: 9 });
+    const patient = defineRateLimit({ name: 'given', limit: 10, per: '30d', deadlineMs: 1_000 });
+    expect(await app.limiter.consume(patient, 'somebody')).toMatchObject({ decidedBy: 'store', remaining: 9 });
     await app.close();
     expect(await client.ping()).toBe('PONG');
     expect(client.listenerCount('close')).toBe(before);
