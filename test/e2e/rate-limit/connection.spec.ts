@@ -38,7 +38,10 @@ describe('the connection to Redis', () => {
     const before = client.listenerCount('close');
     const app = await startLimiterApp({ redis: { client } });
     const patient = defineRateLimit({ name: 'given', limit: 10, per: '30d', deadlineMs: 1_000 });
-    expect(await app.limiter.consume(patient, 'somebody')).toMatchObject({ decidedBy: 'store', remaining: 9 });
+    expect(await app.limiter.consume(patient, 'somebody')).toMatchObject({
+      decidedBy: 'store',
+      remaining: 9,
+    });
     await app.close();
     expect(await client.ping()).toBe('PONG');
     expect(client.listenerCount('close')).toBe(before);
