@@ -173,7 +173,7 @@ export class AiCacheService {
       stores,
       refusals,
       outdated,
-      saved: { ms: total.savedMs, microDollars: total.savedMicroDollars },
+      saved: { ms: Math.round(total.savedMs), microDollars: total.savedMicroDollars },
       namespaces: statistics.byNamespace(),
       l1: memory.usage(),
       l2: redis?.usage() ?? REDIS_OFF,

@@ -213,12 +213,14 @@ describe('administration', () => {
     });
   });
 
-  it('counts the hits of the cache', async () => {
+  it('counts the hits of the cache, and what they saved', async () => {
     await using demo = await startTestDemo();
-    await demo.post('/v1/query', FRANCE);
+    const { cost } = (await (await demo.post('/v1/query', FRANCE)).json()) as { cost: number };
+    expect(cost).toBeGreaterThan(0);
     await demo.post('/v1/query', FRANCE);
     expect(await (await demo.get('/v1/cache/stats')).json()).toMatchObject({
-      namespaces: { answers: { l1: 1, misses: 1 } },
+      namespaces: { answers: { l1: 1, misses: 1, savedMicroDollars: cost } },
+      saved: { microDollars: cost },
       l2: { state: 'off' },
     });
   });

@@ -38,7 +38,12 @@ export class QueryService {
         fresh = response;
         return toAnswer(response);
       },
-      { signal, store: isComplete, bypass: request.preferences?.cache === false },
+      {
+        signal,
+        store: isComplete,
+        cost: () => fresh?.cost ?? undefined,
+        bypass: request.preferences?.cache === false,
+      },
     );
     return describe({ request, queryType, answer: value, hit, fresh });
   }
