@@ -10,13 +10,13 @@ import { Absent } from './entry/absent.js';
 import { keyText, type Place } from './entry/cache-key.policy.js';
 import type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
 import { checkTarget, type InvalidationTarget } from './entry/invalidation-target.js';
+import { TIER_OFF } from './guard/tier-usage.js';
 import type { Reach } from './invalidation/invalidation-log.js';
 import { EVERYTHING, namespaceName, tagName } from './invalidation/names.policy.js';
 import type { MemoryEntry } from './memory/memory-entry.js';
 import type { CacheHealth, CacheStats } from './stats/cache-stats.js';
 import { L3_OFF } from './l3/l3-usage.js';
 import { handOut } from './record/coded-value.js';
-import { REDIS_OFF } from './redis/redis-usage.js';
 import { ResultCache } from './results/result.cache.js';
 import { SchemaCache } from './schemas/schema.cache.js';
 
@@ -176,7 +176,7 @@ export class AiCacheService {
       saved: { ms: Math.round(total.savedMs), microDollars: total.savedMicroDollars },
       namespaces: statistics.byNamespace(),
       l1: memory.usage(),
-      l2: redis?.usage() ?? REDIS_OFF,
+      l2: redis?.usage() ?? TIER_OFF,
       l3: third?.usage() ?? L3_OFF,
       invalidation: log.usage(),
     };
