@@ -165,8 +165,8 @@ export class CacheEngine {
   }
 
   private boardRead(address: CacheAddress): Boarding<Found | Absent> {
-    return this.reads.board(this.flightKey(address, address.names), undefined, (flight) =>
-      this.parts.reader.find(address, () => flight.mayStore),
+    return this.reads.board(this.flightKey(address, address.names), undefined, () =>
+      this.parts.reader.find(address),
     );
   }
 

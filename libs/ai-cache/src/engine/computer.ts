@@ -48,7 +48,7 @@ export class Computer {
       entry: redis.placeOf(address).key,
       signal,
       look: async () => {
-        const found = await reader.look(address, () => !signal.aborted);
+        const found = await reader.look(address);
         return found !== Absent && isNewer(found, held) ? found : Absent;
       },
       compute: (leading) => this.run(plan, why, leading),

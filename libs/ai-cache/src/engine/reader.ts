@@ -32,8 +32,8 @@ interface Stored {
 export class Reader {
   constructor(private readonly parts: ReaderParts) {}
 
-  /** @param mayStore whether memory may keep what other tiers hold */
-  async find(address: CacheAddress, mayStore: () => boolean): Promise<Found | Absent> {
+  /** What a tier holds; memory keeps what it has not. */
+  async find(address: CacheAddress): Promise<Found | Absent> {
     const entry = this.parts.memory.find(address);
     const remembered = entry === undefined ? Absent : await this.verify(entry);
     // Who waited for Redis in vain does not wait again.
@@ -41,28 +41,24 @@ export class Reader {
       this.parts.redis?.doubt();
       return Absent;
     }
-    return remembered === Absent ? this.refill(address, mayStore) : remembered;
+    return remembered === Absent ? this.refill(address) : remembered;
   }
 
   /** What others have stored in Redis since it was looked at a moment ago. */
-  async look(address: CacheAddress, mayStore: () => boolean): Promise<Found | Absent> {
+  async look(address: CacheAddress): Promise<Found | Absent> {
     const { redis } = this.parts;
     const answer = redis === undefined ? Absent : await redis.read(address, true);
-    return answer === Absent ? Absent : this.take(address, { answer, from: 'l2' }, mayStore);
+    return answer === Absent ? Absent : this.take(address, { answer, from: 'l2' });
   }
 
   /** Reads Redis, then the third tier, and keeps what one holds in those before it, for the time that remains. */
-  private async refill(address: CacheAddress, mayStore: () => boolean): Promise<Found | Absent> {
+  private async refill(address: CacheAddress): Promise<Found | Absent> {
     const { redis } = this.parts;
     const stored = redis && (await this.readStores(address, redis));
-    return stored === undefined ? Absent : this.take(address, stored, mayStore);
+    return stored === undefined ? Absent : this.take(address, stored);
   }
 
-  private async take(
-    address: CacheAddress,
-    { answer, from, bytes }: Stored,
-    mayStore: () => boolean,
-  ): Promise<Found | Absent> {
+  private async take(address: CacheAddress, { answer, from, bytes }: Stored): Promise<Found | Absent> {
     const { memory, redis, log, statistics } = this.parts;
     const { tenant, namespace } = address;
     const names = [...address.names, ...answer.tags];
@@ -71,7 +67,7 @@ export class Reader {
     const { coded, ageMs, remainingMs, keptMs, savedMs, costSaved } = answer;
     const { stamp } = verdict;
     const scope = log.scope(tenant);
-    if (mayStore() && !scope.outdates(stamp, names)) {
+    if (!scope.outdates(stamp, names)) {
       const proof = new Proof(scope, names, stamp, 0);
       const counters = statistics.of(namespace);
       // Whoever asked for it decides on an early refresh with the next computation.
