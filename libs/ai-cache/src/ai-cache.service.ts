@@ -1,4 +1,4 @@
-import { currentContext, systemClock } from '@hydrogenai/common';
+import { systemClock } from '@hydrogenai/common';
 import type { CacheHit } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
 import { CACHE_TIERS } from './ai-cache.tokens.js';
@@ -7,7 +7,7 @@ import type { Found } from './engine/found.js';
 import type { CacheTiers } from './engine/cache-tiers.js';
 import { probeMemory, probeRedis } from './engine/tier-probe.js';
 import { Absent } from './entry/absent.js';
-import { keyText, type Place } from './entry/cache-key.policy.js';
+import type { Place } from './entry/cache-key.policy.js';
 import type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
 import { checkTarget, type InvalidationTarget } from './entry/invalidation-target.js';
 import { TIER_OFF } from './guard/tier-usage.js';
@@ -32,6 +32,8 @@ export interface ResolvedAnswer<T> {
 export interface AnswerOptions<T> extends ComputeOptions<T> {
   /** Whether to keep what was generated. Default: always. */
   readonly store?: ((value: T) => boolean) | undefined;
+  /** What the answer says, for the `filter` of the module, where its texts do not stand in it as they are. Default: nothing more. */
+  readonly texts?: ((value: T) => readonly string[]) | undefined;
   /** Neither reads nor writes the cache, nor waits for others. Default: false. */
   readonly bypass?: boolean | undefined;
 }
@@ -51,7 +53,7 @@ export class AiCacheService {
    */
   getOrCompute<T>(request: CacheRequest, factory: AnswerFactory<T>, options?: ComputeOptions<T>): Promise<T> {
     try {
-      const place = placeOf(request);
+      const place = this.tiers.place(request);
       if (options?.signal?.aborted !== true) {
         const entry = this.tiers.engine.recall(place);
         // What is in this place was made by a factory of this request.
@@ -80,7 +82,7 @@ export class AiCacheService {
     options: AnswerOptions<T> = {},
   ): Promise<ResolvedAnswer<T>> {
     const { signal, bypass = false } = options;
-    const place = placeOf(request);
+    const place = this.tiers.place(request);
     signal?.throwIfAborted();
     const entry = bypass ? undefined : this.tiers.engine.recall(place);
     if (entry !== undefined) {
@@ -101,7 +103,7 @@ export class AiCacheService {
 
   /** The stored answer, or `Absent`. */
   async get<T>(request: CacheRequest): Promise<T | Absent> {
-    const place = placeOf(request);
+    const place = this.tiers.place(request);
     const found = this.tiers.engine.recall(place) ?? (await this.tiers.engine.get(this.tiers.address(place)));
     // What is in this place was stored under this request.
     return found === Absent ? Absent : (handOut(found.value) as T);
@@ -109,7 +111,7 @@ export class AiCacheService {
 
   /** Like `get`, and says where the answer was found. */
   async lookup<T>(request: CacheRequest): Promise<ResolvedAnswer<T> | Absent> {
-    const place = placeOf(request);
+    const place = this.tiers.place(request);
     const entry = this.tiers.engine.recall(place);
     if (entry !== undefined) {
       // What is in this place was stored under this request.
@@ -124,16 +126,16 @@ export class AiCacheService {
   }
 
   /**
-   * Stores an answer in place of an older one. Resolves when no process serves the older one any more, and Redis has this
+   * Stores an answer for the tenant and the roles of the running request in place of an older one. Resolves when no process serves the older one any more, and Redis has this
    * one or did not take it in time.
    * @throws ValueNotCacheableError when it is no JSON value
    */
   async set(request: CacheRequest, value: unknown): Promise<void> {
-    await this.tiers.engine.set(request, this.tiers.address(placeOf(request)), value);
+    await this.tiers.engine.set(request, this.tiers.address(this.tiers.place(request)), value);
   }
 
   /**
-   * Deletes an answer, in every process. What is being computed for it now is not stored. Resolves with false when Redis
+   * Deletes an answer, in every process and for all roles. What is being computed for it now is not stored. Resolves with false when Redis
    * could not be reached: then its copy may come back, in other processes, until this one can tell them.
    */
   async delete(request: CacheRequest): Promise<boolean> {
@@ -142,7 +144,8 @@ export class AiCacheService {
   }
 
   /**
-   * Invalidates answers of the running request's tenant: those with one of these tags, of these keys or of this namespace.
+   * Invalidates answers of the running request's tenant, for all roles: those with one of these tags, of these keys or of
+   * this namespace.
    * When it resolves with `everyone`, no process serves one of them any more, nor will what was being computed meanwhile be
    * served to who asks from now on. It takes one exchange of messages, and as long as a lease (see `lease`) when a process
    * does not answer.
@@ -150,7 +153,7 @@ export class AiCacheService {
    */
   async invalidate(target: InvalidationTarget): Promise<Reach> {
     const { namespaces, tags, keys, everything } = checkTarget(target);
-    const addresses = keys.map((request) => this.tiers.address(placeOf(request)));
+    const addresses = keys.map((request) => this.tiers.address(this.tiers.place(request)));
     const names = [
       ...(everything ? [EVERYTHING] : []),
       ...namespaces.map(namespaceName),
@@ -158,7 +161,7 @@ export class AiCacheService {
       ...addresses.map(({ keyName }) => keyName),
     ];
     const records = addresses.map((address) => address.redisKey(this.tiers.options.prefix));
-    return this.tiers.engine.invalidate(currentContext()?.tenant, names, records);
+    return this.tiers.engine.invalidate(this.tiers.options.visibility.tenant(), names, records);
   }
 
   stats(): CacheStats {
@@ -220,25 +223,16 @@ export class AiCacheService {
 
 function computationOf<T>(
   factory: AnswerFactory<T>,
-  { signal, store, tags, cost }: Pick<AnswerOptions<T>, 'signal' | 'store' | 'tags' | 'cost'> = {},
+  { signal, store, texts, tags, cost }: Omit<AnswerOptions<T>, 'bypass'> = {},
 ): Computation {
   // The engine asks all of them about what this factory made.
   return {
     factory,
     signal,
     store: store as Computation['store'],
+    texts: texts as Computation['texts'],
     tags: tags as Computation['tags'],
     cost: cost as Computation['cost'],
-  };
-}
-
-/** The tenant is that of the running request. */
-function placeOf({ namespace, key }: CacheRequest): Place {
-  return {
-    tenant: currentContext()?.tenant,
-    namespace,
-    key: keyText(key),
-    structured: typeof key !== 'string',
   };
 }
 

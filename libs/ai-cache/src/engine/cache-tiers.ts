@@ -1,7 +1,9 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { ResolvedAiCacheOptions } from '../ai-cache.options.js';
 import { CacheAddress } from '../entry/cache-address.js';
-import type { Place } from '../entry/cache-key.policy.js';
+import { keyText, type Place } from '../entry/cache-key.policy.js';
+import type { CacheRequest } from '../entry/cache-request.js';
+import { Gatekeeper } from '../filter/gatekeeper.js';
 import { FleetFlight } from '../flight/fleet-flight.js';
 import { FleetSignals } from '../flight/fleet-signals.js';
 import { FreshnessExecutor } from '../freshness/freshness.executor.js';
@@ -53,12 +55,13 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     const tiers = { memory, redis, l3: this.l3, log, statistics, clock };
     const keeper = new Keeper(tiers);
     const reader = new Reader(tiers);
+    const gatekeeper = new Gatekeeper(options.filter);
     const fleet = this.connection && this.signals && fleetFlight(this.connection, this.signals, options);
     this.engine = new CacheEngine({
       ...tiers,
       keeper,
       reader,
-      computer: new Computer({ ...tiers, fleet, keeper, reader, graceMs: leaseMs }),
+      computer: new Computer({ ...tiers, fleet, keeper, reader, gatekeeper, graceMs: leaseMs }),
       freshness: this.freshness,
       defaultTtlMs: ttlMs,
       maxTtlMs,
@@ -66,9 +69,18 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
+  /**
+   * The place of a request's answer for the tenant and the roles of the running request.
+   * @throws NotCanonicalError for a key without canonical form, InvalidOptionError for what is no tenant or no roles
+   */
+  place({ namespace, key }: Pick<CacheRequest, 'namespace' | 'key'>): Place {
+    const { tenant, audience } = this.options.visibility.current(namespace);
+    return { tenant, audience, namespace, key: keyText(key), structured: typeof key !== 'string' };
+  }
+
   /** @throws InvalidOptionError for a namespace that is not accepted */
   address(place: Place): CacheAddress {
-    return new CacheAddress(place, this.options.nameOf);
+    return new CacheAddress(place, this.options.naming);
   }
 
   async onModuleInit(): Promise<void> {

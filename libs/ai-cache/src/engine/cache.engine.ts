@@ -100,16 +100,20 @@ export class CacheEngine {
     return found;
   }
 
-  /** Resolves when no process serves an older one, and Redis has it or did not answer in time. */
+  /**
+   * Resolves when no process serves an older one, and Redis has it or did not answer in time. What may not be stored takes
+   * the older one away all the same.
+   */
   async set(request: CacheRequest, address: CacheAddress, value: unknown): Promise<void> {
-    const { keeper, computer, defaultFreshness } = this.parts;
+    const { keeper, computer, defaultFreshness, statistics } = this.parts;
     const ttlMs = this.ttlMs(request);
     const freshness = freshnessOf(request, defaultFreshness);
     const tags = checkTags(request.tags).map(tagName);
     const coded = computer.code(address.namespace, value);
     const { freshMs, keptMs } = lifetimesOf(value, ttlMs, freshness, Math.random());
-    if (freshMs === 0) {
-      await this.invalidate(address.tenant, [address.keyName]);
+    if (freshMs === 0 || !computer.admits(address.namespace, value)) {
+      statistics.of(address.namespace).refusals += 1;
+      await this.invalidate(address.tenant, [address.ownName]);
       return;
     }
     const undecidedMs = undecidedFromMs(freshMs, 0, freshness);

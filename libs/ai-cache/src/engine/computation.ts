@@ -7,6 +7,8 @@ export interface Computation {
   readonly factory: AnswerFactory<unknown>;
   /** Whether to keep what the factory made. Default: always. */
   readonly store?: ((value: unknown) => boolean) | undefined;
+  /** Texts of the answer for the filter, where its form does not tell them. */
+  readonly texts?: ((value: unknown) => readonly string[]) | undefined;
   /** Tags that only the answer tells. */
   readonly tags?: ((value: unknown) => readonly string[]) | undefined;
   /** What the computation cost, in micro-dollars. */

@@ -4,6 +4,7 @@ import { checkTags } from '../entry/tags.policy.js';
 import type { Computed, FleetFlight } from '../flight/fleet-flight.js';
 import { lifetimesOf, undecidedFromMs } from '../freshness/freshness.policy.js';
 import type { WhyCompute } from '../freshness/freshness.executor.js';
+import type { Gatekeeper } from '../filter/gatekeeper.js';
 import type { InvalidationLog } from '../invalidation/invalidation-log.js';
 import { tagName } from '../invalidation/names.policy.js';
 import { sealIfJson } from '../json/sealed-value.js';
@@ -23,6 +24,7 @@ export interface ComputerParts {
   readonly log: InvalidationLog;
   readonly keeper: Keeper;
   readonly reader: Reader;
+  readonly gatekeeper: Gatekeeper;
   readonly statistics: CacheStatistics;
   readonly clock: Clock;
   /** How long what this process computed may be served while it cannot hear of invalidations. */
@@ -65,8 +67,18 @@ export class Computer {
     }
   }
 
+  /** Whether the filter lets this value be stored. */
+  admits(namespace: string, value: unknown, texts?: readonly string[]): boolean {
+    return this.parts.gatekeeper.admits(namespace, value, texts);
+  }
+
   graceFromNow(): number {
     return systemClock.monotonicMs() + this.parts.graceMs;
+  }
+
+  private mayBeStored({ address, computation }: Plan, value: unknown): boolean {
+    if (computation.store && !computation.store(value)) return false;
+    return this.admits(address.namespace, value, computation.texts?.(value));
   }
 
   private async run(plan: Plan, why: WhyCompute, signal: AbortSignal): Promise<Computed<Found>> {
@@ -99,7 +111,7 @@ export class Computer {
       basis,
     } as const;
     const { freshMs, keptMs } = lifetimesOf(value, ttlMs, freshness, Math.random());
-    if (freshMs === 0 || (computation.store && !computation.store(value))) {
+    if (freshMs === 0 || !this.mayBeStored(plan, value)) {
       counters.refusals += 1;
       return { result: { ...found, value: sealIfJson(value) }, stored: Promise.resolve(false) };
     }
