@@ -12,6 +12,8 @@ import {
 const KEYS = Array.from({ length: 5_000 }, (_, n) => `question:${n}`);
 const CONCURRENCY = 64;
 const TURN_MS = 1_000;
+/** Ours would take what is late for a miss, and the bench is about hits. */
+const PATIENCE_MS = 5_000;
 // The keys of the object are exactly these names.
 const NAMES = Object.keys(secondTierContenders) as SecondTierContender[];
 
@@ -48,7 +50,7 @@ export const suite = defineSuite({
     const caches = new Map<SecondTierContender, SecondTierCache>();
     // Each has a server of its own, so that their keys do not meet.
     for (const name of NAMES)
-      caches.set(name, await secondTierContenders[name](scope, await startRedis(scope)));
+      caches.set(name, await secondTierContenders[name](scope, await startRedis(scope), PATIENCE_MS));
     for (const [n, key] of KEYS.entries()) {
       const answer = createAnswer(n);
       await client.set(key, JSON.stringify(answer));

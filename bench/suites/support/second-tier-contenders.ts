@@ -28,8 +28,8 @@ const SMALLEST: AiCacheOptions = { l1: { maxBytes: 64 * 1024 } };
  * would end the process, so each client has a listener.
  */
 export const secondTierContenders = {
-  ours: async ({ onCleanup }: SuiteScope, url: string): Promise<SecondTierCache> => {
-    const module = AiCacheModule.forRoot({ ...SMALLEST, l2: { url }, l2DeadlineMs: 1_000 });
+  ours: async ({ onCleanup }: SuiteScope, url: string, l2DeadlineMs?: number): Promise<SecondTierCache> => {
+    const module = AiCacheModule.forRoot({ ...SMALLEST, l2: { url }, l2DeadlineMs });
     const app = await NestFactory.createApplicationContext(module, { logger: false });
     onCleanup(() => app.close());
     const cache = app.get(AiCacheService);
