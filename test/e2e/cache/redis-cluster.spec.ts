@@ -60,6 +60,26 @@ describe('the cache on a Redis Cluster', () => {
     expect(await fresh.cache.checkHealth(5_000)).toMatchObject({ l2: 'up' });
   });
 
+  it('reads answers of many tenants at one moment, each on its master', async () => {
+    await using writer = await startApp();
+    await using reader = await startApp();
+    const numbers = Array.from({ length: 60 }, (_, n) => n);
+    const of = (n: number): [string, { namespace: string; key: number }] => [
+      `tenant-${n % 9}`,
+      { namespace: 'moment', key: n },
+    ];
+    for (const n of numbers) {
+      const [tenant, request] = of(n);
+      await inTenant(tenant, () => writer.cache.set(request, n));
+    }
+    const read = (n: number): Promise<unknown> => {
+      const [tenant, request] = of(n);
+      return inTenant(tenant, () => reader.cache.get(request));
+    };
+    expect(await Promise.all(numbers.map(read))).toEqual(numbers);
+    expect(reader.cache.stats().l2.errors).toEqual({ deadline: 0, connection: 0, reply: 0 });
+  });
+
   it('uses a client that is given, and leaves it open', async () => {
     const app = await startCacheApp({ l2: { client }, l2DeadlineMs: 5_000 });
     await app.cache.set({ namespace: 'given', key: 'k' }, 'value');
