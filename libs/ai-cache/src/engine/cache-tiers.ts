@@ -5,6 +5,7 @@ import type { Place } from '../entry/cache-key.policy.js';
 import { FleetFlight } from '../flight/fleet-flight.js';
 import { FleetSignals } from '../flight/fleet-signals.js';
 import { FreshnessExecutor } from '../freshness/freshness.executor.js';
+import { FleetStreams } from '../flight/stream/fleet-streams.js';
 import type { InvalidationLog } from '../invalidation/invalidation-log.js';
 import { LocalLog } from '../invalidation/local.log.js';
 import { RedisLog } from '../invalidation/redis.log.js';
@@ -18,7 +19,9 @@ import { CacheStatistics } from '../stats/cache-statistics.js';
 import { CacheEngine } from './cache.engine.js';
 import { Computer } from './computer.js';
 import { Keeper } from './keeper.js';
+import { LiveFleet } from './live-fleet.js';
 import { Reader } from './reader.js';
+import { Streamer } from './streamer.js';
 
 /** Longest wait at shutdown for writes that are under way, in ms. */
 const DRAIN_MS = 500;
@@ -36,8 +39,10 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
   readonly log: InvalidationLog;
   readonly statistics = new CacheStatistics();
   readonly engine: CacheEngine;
+  readonly streamer: Streamer;
   private readonly freshness: FreshnessExecutor;
   private readonly signals: FleetSignals | undefined;
+  private readonly streams: FleetStreams | undefined;
 
   constructor(readonly options: ResolvedAiCacheOptions) {
     const { clock, l2, l3, keyring, maxBytes, maxTtlMs, ttlMs, leaseMs, freshness } = options;
@@ -53,17 +58,21 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     const tiers = { memory, redis, l3: this.l3, log, statistics, clock };
     const keeper = new Keeper(tiers);
     const reader = new Reader(tiers);
+    this.streams = this.connection && fleetStreams(this.connection, options);
+    const liveFleet =
+      this.streams && this.redis && new LiveFleet({ streams: this.streams, redis: this.redis, log, keyring });
     const fleet = this.connection && this.signals && fleetFlight(this.connection, this.signals, options);
     this.engine = new CacheEngine({
       ...tiers,
       keeper,
       reader,
-      computer: new Computer({ ...tiers, fleet, keeper, reader, graceMs: leaseMs }),
+      computer: new Computer({ ...tiers, fleet, liveFleet, keeper, reader, graceMs: leaseMs }),
       freshness: this.freshness,
       defaultTtlMs: ttlMs,
       maxTtlMs,
       defaultFreshness: freshness,
     });
+    this.streamer = new Streamer(this.engine, clock);
   }
 
   /** @throws InvalidOptionError for a namespace that is not accepted */
@@ -82,6 +91,7 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     this.freshness.close();
     await this.redis?.drain(DRAIN_MS);
     await this.l3?.close(DRAIN_MS);
+    this.streams?.close();
     this.signals?.close();
     this.log.close();
     this.connection?.close();
@@ -116,4 +126,17 @@ function fleetFlight(
   { l2DeadlineMs, clock, waitForOthersMs }: ResolvedAiCacheOptions,
 ): FleetFlight {
   return new FleetFlight({ call: (call) => guard.run(l2DeadlineMs, call), signals, clock, waitForOthersMs });
+}
+
+function fleetStreams(
+  connection: RedisConnection,
+  { l2DeadlineMs: deadlineMs, clock }: ResolvedAiCacheOptions,
+): FleetStreams {
+  const { guard } = connection;
+  return new FleetStreams({
+    call: (call) => guard.run(deadlineMs, call),
+    connect: () => connection.connectReader(),
+    clock,
+    deadlineMs,
+  });
 }

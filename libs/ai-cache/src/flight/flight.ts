@@ -12,7 +12,6 @@ export class Flight<Result> {
   private readonly controller = new AbortController();
   private waiters = 0;
   private settled = false;
-  private outdated = false;
   private readonly result: Promise<Result>;
 
   /** @param onEnd called once, when nobody may join any more: the work has settled, or was given up. */
@@ -28,16 +27,6 @@ export class Flight<Result> {
   /** Aborts when the last waiter has left. */
   get signal(): AbortSignal {
     return this.controller.signal;
-  }
-
-  /** False when its result must not be stored: the key was written or deleted meanwhile, or nobody waits any more. */
-  get mayStore(): boolean {
-    return !this.outdated && !this.signal.aborted;
-  }
-
-  /** The key was written or deleted: waiters still get the result, but it is not stored. */
-  outdate(): void {
-    this.outdated = true;
   }
 
   /** @throws what the work throws; when this waiter leaves the signal's reason, or WaitTimeoutError after its limit. */
