@@ -9,6 +9,7 @@ import { NotCanonicalError } from '@hydrogenai/common';
 import type { AiCacheService } from '../ai-cache.service.js';
 import { keyText } from '../entry/cache-key.policy.js';
 import type { CacheRequest } from '../entry/cache-request.js';
+import { asking, isAsked } from './asking.policy.js';
 import { callKey, isCacheable } from './call-key.policy.js';
 import { cacheModelCallUnfit } from './middleware.facts.js';
 import {
@@ -50,7 +51,8 @@ export function cacheMiddleware(
     params: LanguageModelV4CallOptions,
   ): ModelCall | undefined => {
     const request = requestOf(mode, model, params, resolved);
-    return request && { cache, request, model, params, options: resolved };
+    if (request === undefined || isAsked(params, cache, request)) return undefined;
+    return { cache, request, model, params, options: resolved };
   };
   return {
     specificationVersion: 'v4',
@@ -72,7 +74,7 @@ async function generate(call: ModelCall): Promise<LanguageModelV4GenerateResult 
   const { value, hit } = await cache.answer<Recorded>(
     request,
     async (flight) => {
-      own.result = await model.doGenerate({ ...params, abortSignal: flight });
+      own.result = await model.doGenerate({ ...asking(params, cache, request), abortSignal: flight });
       return recordGenerated(own.result, model, options);
     },
     { signal: params.abortSignal, store },
@@ -88,7 +90,7 @@ async function stream(call: ModelCall): Promise<LanguageModelV4StreamResult> {
   const { chunks, hit } = await cache.stream<StreamPiece>(
     request,
     async (flight) => {
-      own.result = await model.doStream({ ...params, abortSignal: flight });
+      own.result = await model.doStream({ ...asking(params, cache, request), abortSignal: flight });
       // Nobody waits any more for what a model that heeds no signal has opened.
       if (flight.aborted) await own.result.stream.cancel(flight.reason);
       return piecesOf(own.result, flight, (part) => recorder.record(part));
@@ -99,7 +101,7 @@ async function stream(call: ModelCall): Promise<LanguageModelV4StreamResult> {
       onUnfit: onceUnfit(call),
     },
   );
-  const shared = await streamOf(chunks, hit);
+  const shared = await streamOf(chunks, hit, params.abortSignal);
   return hit === undefined ? { ...own.result, ...shared } : shared;
 }
 

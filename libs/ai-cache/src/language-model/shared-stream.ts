@@ -35,20 +35,43 @@ export async function* piecesOf(
   }
 }
 
-/** A stream of parts out of its pieces. A reader that cancels it leaves, and so does one whose signal aborts. */
+/**
+ * A stream of parts out of its pieces. A reader that cancels it leaves them.
+ * @param signal breaks it at once, also while nobody reads
+ */
 export async function streamOf(
   pieces: AsyncIterator<StreamPiece, undefined>,
   hit: CacheHit | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<LanguageModelV4StreamResult> {
   const first = await pieces.next();
   const response = first.done !== true && 'head' in first.value ? first.value.head : undefined;
+  let onAbort = (): void => undefined;
+  const settle = (): void => signal?.removeEventListener('abort', onAbort);
   const stream = new ReadableStream<Part>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done === true) controller.close();
-      else if ('part' in value) controller.enqueue(marked(value.part, hit));
+    start(controller) {
+      onAbort = () => controller.error(signal?.reason);
+      if (signal?.aborted === true) onAbort();
+      signal?.addEventListener('abort', onAbort, { once: true });
     },
-    cancel: async () => void (await pieces.return?.()),
+    async pull(controller) {
+      try {
+        const { done, value } = await pieces.next();
+        if (done !== true) {
+          if ('part' in value) controller.enqueue(marked(value.part, hit));
+          return;
+        }
+      } catch (error) {
+        settle();
+        throw error;
+      }
+      settle();
+      controller.close();
+    },
+    async cancel() {
+      settle();
+      await pieces.return?.();
+    },
   });
   return response === undefined ? { stream } : { stream, response };
 }

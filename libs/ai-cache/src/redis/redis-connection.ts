@@ -40,7 +40,7 @@ export class RedisConnection {
     this.guard.publishState();
   }
 
-  /** A connection of its own for commands that wait in Redis. Whoever asks for it disconnects it. */
+  /** A connection of its own for commands that wait in Redis. Whoever asks for it closes it. */
   connectReader(): RedisLike {
     const { client } = this;
     // The first command is sent when the connection stands.

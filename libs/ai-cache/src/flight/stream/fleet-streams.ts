@@ -1,5 +1,5 @@
 import type { Clock } from '@hydrogenai/common';
-import type { RedisLike } from '@hydrogenai/common/redis';
+import { closeRedisClient, type RedisLike } from '@hydrogenai/common/redis';
 import { fleetKeysOf, type CallRedis } from '../fleet-lock.js';
 import { followStream, type StreamEnd } from './fleet-stream.reader.js';
 import { OPEN_SEAL, streamKeyOf, type StreamSeal } from './fleet-stream.wire.js';
@@ -7,7 +7,7 @@ import { FleetStreamWriter } from './fleet-stream.writer.js';
 
 export interface FleetStreamsParts {
   readonly call: CallRedis;
-  /** Opens a connection of its own for a stream that is followed; it is disconnected afterwards. */
+  /** Opens a connection of its own for a stream that is followed; it is closed afterwards. */
   readonly connect: () => RedisLike;
   readonly clock: Clock;
   /** How long Redis may take to answer, in ms. Default: 50. */
@@ -62,7 +62,7 @@ export class FleetStreams {
     // What goes wrong with it fails the read; without a listener ioredis would print it as well.
     connection.on('error', () => undefined);
     this.connections.add(connection);
-    const leave = (): void => connection.disconnect();
+    const leave = (): void => closeRedisClient(connection);
     signal.addEventListener('abort', leave, { once: true });
     const stopWaiting = clock.after(Math.max(0, firstWithinMs), leave);
     try {
@@ -87,12 +87,12 @@ export class FleetStreams {
       this.connections.delete(connection);
       stopWaiting();
       signal.removeEventListener('abort', leave);
-      connection.disconnect();
+      leave();
     }
   }
 
   /** Leaves all that are followed. */
   close(): void {
-    for (const connection of this.connections) connection.disconnect();
+    for (const connection of this.connections) closeRedisClient(connection);
   }
 }

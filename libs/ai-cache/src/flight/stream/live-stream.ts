@@ -94,7 +94,7 @@ export class LiveStream<Chunk> {
     };
     if (signal?.aborted === true) onAbort();
     else signal?.addEventListener('abort', onAbort, { once: true });
-    const next = async (): Promise<IteratorResult<Chunk, undefined>> => {
+    const take = async (): Promise<IteratorResult<Chunk, undefined>> => {
       try {
         const result = await this.next(reader);
         if (result.done === true) leave();
@@ -106,7 +106,7 @@ export class LiveStream<Chunk> {
     };
     return {
       next: () => {
-        const answer = reader.queue === undefined ? next() : reader.queue.then(next);
+        const answer = reader.queue === undefined ? take() : reader.queue.then(take);
         const settled: Promise<unknown> = answer
           .catch(() => undefined)
           .then(() => {
