@@ -159,10 +159,11 @@ describe('stream', () => {
   it('is kept though its only reader aborts as soon as it has the last chunk and the end', async () => {
     const { open, say, end } = source<string>();
     const caller = new AbortController();
-    const opening = cache.stream(request, open, { signal: caller.signal });
+    const opening = cache.stream(request, open, { signal: caller.signal, deadline: 1_000 });
     say('a');
     end();
     await all(await opening);
+    expect(clock.pendingTimers).toBe(0);
     caller.abort();
     await turn();
     expect(await cache.get(request)).toEqual(['a']);
@@ -239,6 +240,52 @@ describe('stream', () => {
     expect(await all(await cache.stream(stale, open))).toEqual([1, 1]);
     await turn();
     expect(await all(await cache.stream(stale, open))).toEqual([2, 2]);
+  });
+
+  it('lets an old whole stand in for a source that fails before its first chunk, and not after it', async () => {
+    const failing = { ...request, ttl: 1_000, failSafeFor: 60_000, failSafeThrottle: 1 };
+    await cache.set(failing, ['old']);
+    clock.advance(1_500);
+    const early = source<string>();
+    early.fail(new Error('upstream'));
+    expect(await all(await cache.stream(failing, early.open))).toEqual(['old']);
+    clock.advance(10);
+    const late = source<string>();
+    const opening = cache.stream(failing, late.open);
+    late.say('new');
+    const stream = await opening;
+    late.fail(new Error('upstream'));
+    await expect(all(stream)).rejects.toThrow('upstream');
+  });
+
+  it('is over for all at its hard timeout, and its source is aborted', async () => {
+    const { open, say, opened } = source<string>({ heeds: false });
+    const opening = cache.stream({ ...request, hardTimeout: 100 }, open);
+    say('a');
+    const stream = await opening;
+    expect((await stream.chunks.next()).value).toBe('a');
+    clock.advance(100);
+    await expect(stream.chunks.next()).rejects.toMatchObject({ code: 'CACHE_FACTORY_TIMEOUT' });
+    expect(opened[0]?.aborted).toBe(true);
+  });
+
+  it('is joined by nobody who would not see its beginning, and not kept, when it is longer than the bound', async () => {
+    const [long, own] = [source<string>(), source<string>()];
+    const opening = cache.stream(request, long.open);
+    const part = 'x'.repeat(5 * 1024 * 1024);
+    long.say(part);
+    const { chunks } = await opening;
+    const read = all({ chunks });
+    long.say(part);
+    await turn();
+    own.say('own');
+    own.end();
+    expect(await all(await cache.stream(request, own.open))).toEqual(['own']);
+    long.end();
+    expect(await read).toHaveLength(2);
+    await turn();
+    expect(await cache.get(request)).toEqual(['own']);
+    expect(cache.stats()).toMatchObject({ misses: 2, stores: 1, refusals: 1 });
   });
 
   it('replays what was stored with `set`, a list in chunks and anything else as one', async () => {

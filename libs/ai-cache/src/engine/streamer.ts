@@ -63,20 +63,21 @@ export class Streamer {
         signal: departure.signal,
       };
       const { arrived, joined, running, isStale } = engine.embark(request, address, computation, alone);
-      // Now, so that nothing of it is let go before it is read.
-      const chunks =
-        running?.stream.isJoinable === true ? running.read(!joined, departure.signal) : undefined;
-      const begun = chunks && running?.stream.begun.then(() => undefined);
-      const found = await (begun ? Promise.race([begun, arrived]) : arrived);
-      if (found === undefined && running !== undefined && chunks !== undefined) {
-        if (!joined || !(await isStale(running))) {
-          const from = joined || running.followed ? 'flight' : 'computed';
-          const ageMs = clock.monotonicMs() - running.startedMs;
-          return { chunks: untilEnd(chunks, departure), from, ageMs };
+      if (running?.stream.isJoinable !== false) {
+        // Now, so that nothing of it is let go before it is read.
+        const chunks = running?.read(!joined, departure.signal);
+        const begun = running?.stream.begun.then(() => undefined);
+        const found = await (begun ? Promise.race([begun, arrived]) : arrived);
+        if (found === undefined && running !== undefined && chunks !== undefined) {
+          if (!joined || !(await isStale(running))) {
+            const from = joined || running.followed ? 'flight' : 'computed';
+            const ageMs = clock.monotonicMs() - running.startedMs;
+            return { chunks: untilEnd(chunks, departure), from, ageMs };
+          }
+        } else if (found?.value !== undefined && !(joined && (await isStale(found)))) {
+          departure.arrive();
+          return { chunks: replay(found.value, signal), from: found.from, ageMs: found.ageMs };
         }
-      } else if (found?.value !== undefined && !(joined && (await isStale(found)))) {
-        departure.arrive();
-        return { chunks: replay(found.value, signal), from: found.from, ageMs: found.ageMs };
       }
       departure.leave(new DOMException('This caller reads another stream.', 'AbortError'));
       return undefined;
