@@ -9,11 +9,18 @@ export {
 export type { RedisSource } from '@hydrogenai/common/redis';
 
 // Service
-export { AiCacheService, type AnswerOptions, type ResolvedAnswer } from './ai-cache.service.js';
+export { AiCacheService, type AnswerOptions } from './ai-cache.service.js';
+export type { ResolvedAnswer, StreamedAnswer } from './entry/resolved-answer.js';
 export { Absent } from './entry/absent.js';
 export type { InvalidationTarget } from './entry/invalidation-target.js';
 export type { Reach } from './invalidation/invalidation-log.js';
-export type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
+export type {
+  AnswerFactory,
+  CacheRequest,
+  ComputeOptions,
+  StreamFactory,
+  StreamOptions,
+} from './entry/cache-request.js';
 
 // What may be stored
 export type { FilterVerdict, StoreFilter } from './filter/store-filter.js';

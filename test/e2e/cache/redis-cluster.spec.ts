@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Absent } from '@hydrogenai/ai-cache';
 import { runInContext } from '@hydrogenai/common';
 import { createRedisCluster, closeRedisClient, waitUntilReady } from '@hydrogenai/common/redis';
@@ -78,6 +79,45 @@ describe('the cache on a Redis Cluster', () => {
     };
     expect(await Promise.all(numbers.map(read))).toEqual(numbers);
     expect(reader.cache.stats().l2.errors).toEqual({ deadline: 0, connection: 0, reply: 0 });
+  });
+
+  it('computes and streams once for all processes, on every master', async () => {
+    await using one = await startApp();
+    await using other = await startApp();
+    const tenants = Array.from({ length: 12 }, (_, index) => `fleet-${index}`);
+    let computed = 0;
+    const value = { namespace: 'fleet', key: 'value' };
+    const work = async (): Promise<string> => {
+      computed += 1;
+      await sleep(50);
+      return 'once';
+    };
+    const gates = new Map(tenants.map((tenant) => [tenant, Promise.withResolvers<void>()]));
+    let opened = 0;
+    const stream = { namespace: 'fleet', key: 'stream' };
+    for (const tenant of tenants) {
+      await inTenant(tenant, async () => {
+        const answers = [one, other].map(({ cache }) => cache.getOrCompute(value, work));
+        expect(await Promise.all(answers)).toEqual(['once', 'once']);
+        const open = async function* (): AsyncGenerator<string> {
+          opened += 1;
+          yield 'a';
+          await gates.get(tenant)?.promise;
+          yield 'b';
+        };
+        const led = await one.cache.stream(stream, open);
+        const followed = await other.cache.stream(stream, open);
+        expect([led.hit?.tier, followed.hit?.tier]).toEqual([undefined, 'flight']);
+        expect((await followed.chunks.next()).value).toBe('a');
+        gates.get(tenant)?.resolve();
+        expect((await followed.chunks.next()).value).toBe('b');
+        expect((await followed.chunks.next()).done).toBe(true);
+        await led.chunks.return?.();
+      });
+    }
+    expect([computed, opened]).toEqual([tenants.length, tenants.length]);
+    const masters = await keysByMaster();
+    expect(masters.every((keys) => keys.some((key) => key.includes(':stream:')))).toBe(true);
   });
 
   it('uses a client that is given, and leaves it open', async () => {

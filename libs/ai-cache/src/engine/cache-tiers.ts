@@ -7,6 +7,7 @@ import { Gatekeeper } from '../filter/gatekeeper.js';
 import { FleetFlight } from '../flight/fleet-flight.js';
 import { FleetSignals } from '../flight/fleet-signals.js';
 import { FreshnessExecutor } from '../freshness/freshness.executor.js';
+import { FleetStreams } from '../flight/stream/fleet-streams.js';
 import type { InvalidationLog } from '../invalidation/invalidation-log.js';
 import { LocalLog } from '../invalidation/local.log.js';
 import { RedisLog } from '../invalidation/redis.log.js';
@@ -20,7 +21,9 @@ import { CacheStatistics } from '../stats/cache-statistics.js';
 import { CacheEngine } from './cache.engine.js';
 import { Computer } from './computer.js';
 import { Keeper } from './keeper.js';
+import { LiveFleet } from './live-fleet.js';
 import { Reader } from './reader.js';
+import { Streamer } from './streamer.js';
 
 /** Longest wait at shutdown for writes that are under way, in ms. */
 const DRAIN_MS = 500;
@@ -38,8 +41,10 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
   readonly log: InvalidationLog;
   readonly statistics = new CacheStatistics();
   readonly engine: CacheEngine;
+  readonly streamer: Streamer;
   private readonly freshness: FreshnessExecutor;
   private readonly signals: FleetSignals | undefined;
+  private readonly streams: FleetStreams | undefined;
 
   constructor(readonly options: ResolvedAiCacheOptions) {
     const { clock, l2, l3, keyring, maxBytes, maxTtlMs, ttlMs, leaseMs, freshness } = options;
@@ -56,17 +61,22 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     const keeper = new Keeper(tiers);
     const reader = new Reader(tiers);
     const gatekeeper = new Gatekeeper(options.filter);
+    // What runs has not been seen whole by the filter, so it stays in this process.
+    this.streams = this.connection && !options.filter ? fleetStreams(this.connection, options) : undefined;
+    const { streams } = this;
+    const liveFleet = streams && redis && new LiveFleet({ streams, redis, log, keyring });
     const fleet = this.connection && this.signals && fleetFlight(this.connection, this.signals, options);
     this.engine = new CacheEngine({
       ...tiers,
       keeper,
       reader,
-      computer: new Computer({ ...tiers, fleet, keeper, reader, gatekeeper, graceMs: leaseMs }),
+      computer: new Computer({ ...tiers, fleet, liveFleet, keeper, reader, gatekeeper, graceMs: leaseMs }),
       freshness: this.freshness,
       defaultTtlMs: ttlMs,
       maxTtlMs,
       defaultFreshness: freshness,
     });
+    this.streamer = new Streamer(this.engine, clock);
   }
 
   /**
@@ -94,6 +104,7 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     this.freshness.close();
     await this.redis?.drain(DRAIN_MS);
     await this.l3?.close(DRAIN_MS);
+    this.streams?.close();
     this.signals?.close();
     this.log.close();
     this.connection?.close();
@@ -128,4 +139,17 @@ function fleetFlight(
   { l2DeadlineMs, clock, waitForOthersMs }: ResolvedAiCacheOptions,
 ): FleetFlight {
   return new FleetFlight({ call: (call) => guard.run(l2DeadlineMs, call), signals, clock, waitForOthersMs });
+}
+
+function fleetStreams(
+  connection: RedisConnection,
+  { l2DeadlineMs: deadlineMs, clock }: ResolvedAiCacheOptions,
+): FleetStreams {
+  const { guard } = connection;
+  return new FleetStreams({
+    call: (call) => guard.run(deadlineMs, call),
+    connect: () => connection.connectReader(),
+    clock,
+    deadlineMs,
+  });
 }

@@ -1,6 +1,9 @@
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { AnswerFactory } from '../entry/cache-request.js';
+import type { WaitLimit } from '../flight/flight.js';
 import type { ResolvedFreshness } from '../freshness/freshness.options.js';
+import type { Name } from '../invalidation/names.policy.js';
+import type { LiveAnswer } from './live-answer.js';
 
 /** What to do when no tier holds the answer. */
 export interface Computation {
@@ -14,6 +17,10 @@ export interface Computation {
   /** What the computation cost, in micro-dollars. */
   readonly cost?: ((value: unknown) => number | undefined) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** How long this caller waits. Default: as long as it takes. */
+  readonly limit?: WaitLimit | undefined;
+  /** What others read along with while the factory fills it. */
+  readonly live?: LiveAnswer | undefined;
 }
 
 /** One computation, as asked for. */
@@ -22,5 +29,7 @@ export interface Plan {
   readonly ttlMs: number;
   readonly freshness: ResolvedFreshness;
   readonly tags: readonly string[];
+  /** All that is known beforehand to invalidate it. */
+  readonly names: readonly Name[];
   readonly computation: Computation;
 }

@@ -44,7 +44,10 @@ export class CacheAddress implements Place {
 
   /** What invalidates it whatever it holds: its tenant, its namespace, its key, and its key for these roles. */
   get names(): readonly Name[] {
-    this.named ??= [EVERYTHING, namespaceName(this.namespace), ...new Set([this.keyName, this.ownName])];
+    if (this.named === undefined) {
+      const named = [EVERYTHING, namespaceName(this.namespace), this.ownName];
+      this.named = this.audience === undefined ? named : [...named, this.keyName];
+    }
     return this.named;
   }
 
