@@ -12,7 +12,7 @@ import {
 } from './freshness/freshness.options.js';
 import { checkRedisSource, type RedisSource } from '@hydrogenai/common/redis';
 import { resolveEncryption, type EncryptionOptions } from './encryption/encryption.options.js';
-import { Keyring } from './encryption/keyring.js';
+import type { RecordKeyring } from './encryption/record-keyring.js';
 import { resolveL3, type L3Options, type ResolvedL3 } from './l3/l3.options.js';
 
 export interface AiCacheOptions {
@@ -68,7 +68,7 @@ export interface ResolvedAiCacheOptions {
   readonly l2: RedisSource | undefined;
   readonly l2DeadlineMs: number;
   readonly l3: ResolvedL3 | undefined;
-  readonly keyring: Keyring | undefined;
+  readonly keyring: RecordKeyring | undefined;
   readonly prefix: string;
   readonly ttlMs: number;
   readonly maxTtlMs: number;
@@ -126,7 +126,7 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
       secret: true,
     });
   }
-  const keyring = options.encryption && new Keyring(resolveEncryption(options.encryption));
+  const keyring = options.encryption && resolveEncryption(options.encryption);
   const leaseMs = parseDuration(options.lease ?? '1s', 'lease', LEASE);
   return {
     maxBytes,
