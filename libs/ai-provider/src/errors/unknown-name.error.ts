@@ -1,5 +1,4 @@
-import { HydrogenError } from '@hydrogenai/common';
-import { nearestName } from './nearest-name.js';
+import { HydrogenError, nearestName } from '@hydrogenai/common';
 
 /** A model, provider or preference that the configuration does not know. */
 export class UnknownNameError extends HydrogenError {
