@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Principal } from '@hydrogenai/common';
+import type { Identified } from './identity.port.js';
 
-/** A handler that the guard has let a principal into. */
+/** What the guard has found out about the call that runs now. */
 export interface CheckedCall {
+  /** The handler that the caller was let into; undefined when it requires nothing. */
   readonly handler: unknown;
-  readonly principal: Principal;
+  readonly who: Identified;
 }
 
 /** Holds no state of its own: what it returns belongs to the asynchronous call chain that asks. */

@@ -5,7 +5,7 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import { from, mergeMap, Observable } from 'rxjs';
+import { from, mergeMap, Observable, type Subscription } from 'rxjs';
 import { runChecked } from './checked-call.storage.js';
 import { IdentifiedCalls } from './identified-calls.js';
 import { isPrincipal } from './identity.port.js';
@@ -21,12 +21,12 @@ export class PrincipalInterceptor implements NestInterceptor {
     const handler = call.checked ? context.getHandler() : undefined;
     return from(call.identified).pipe(
       mergeMap((who) => {
-        if (!isPrincipal(who)) return next.handle();
         // Subscribed inside, too: a stream that a handler returns does its work when it is subscribed.
         return new Observable((subscriber) =>
-          runAs(who, () =>
-            runChecked({ handler, principal: who }, () => next.handle().subscribe(subscriber)),
-          ),
+          runChecked({ handler, who }, () => {
+            const run = (): Subscription => next.handle().subscribe(subscriber);
+            return isPrincipal(who) ? runAs(who, run) : run();
+          }),
         );
       }),
     );

@@ -9,6 +9,7 @@ import {
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AccessControl } from './access.control.js';
 import { currentCheckedCall } from './checked-call.storage.js';
+import { isPrincipal, type Identified } from './identity.port.js';
 import { checkedPermission } from './permission.policy.js';
 import { requirePermissions } from './required-permissions.js';
 import { resourceOf } from './resource-name.policy.js';
@@ -68,7 +69,8 @@ async function admit(
 ): Promise<void> {
   if (!access) throw new AspectRuntimeMissingError('RequiresPermission', 'SecurityModule', call);
   if (isChecked(call)) return;
-  await access.admit(currentContext()?.principal, permissions, resourceOf(call.className, call.methodName));
+  const who = currentContext()?.principal ?? unrecognised();
+  await access.admit(who, permissions, resourceOf(call.className, call.methodName));
 }
 
 /** The guard has decided about this call, and recorded it. Not about one that the handler makes as somebody else. */
@@ -77,6 +79,12 @@ function isChecked({ instance, methodName }: MethodCall): boolean {
   return (
     checked?.handler !== undefined &&
     checked.handler === Reflect.get(instance, methodName) &&
-    checked.principal === currentContext()?.principal
+    checked.who === currentContext()?.principal
   );
+}
+
+/** A caller that has shown something that nobody knows hears so, wherever it is refused. */
+function unrecognised(): Identified | undefined {
+  const who = currentCheckedCall()?.who;
+  return who !== undefined && !isPrincipal(who) ? who : undefined;
 }

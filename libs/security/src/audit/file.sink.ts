@@ -16,7 +16,7 @@ export interface FileSinkOptions {
   readonly sync?: 'each' | 'none' | undefined;
 }
 
-/** Appends records to a file, a line of JSON each. The file is never rewritten; it grows by about 450 bytes a record. */
+/** Appends records to a file, a line of JSON each. The file is never rewritten; it grows by 300 to 500 bytes a record. */
 export class FileSink implements AuditSink {
   private file: FileHandle | undefined;
   private size = 0;
