@@ -60,7 +60,8 @@ describe.each(['express', 'fastify'] as const)('over HTTP on %s', (platform) => 
       const response = await server.get(path, who);
       expect(response.status).toBe(status);
       expect(response.headers.get('www-authenticate')).toBe(challenge);
-      const body = await response.json();
+      // The shape of every error.
+      const body = (await response.json()) as Record<string, unknown>;
       expect(body).toMatchObject({ code, retryable: false });
       expect(body.correlationId).toBe(response.headers.get('x-correlation-id'));
       expect(

@@ -53,8 +53,9 @@ export class RoleTable implements AccessPolicy {
   }
 
   checkPermission(permission: string, where: string): void {
-    const known = this.permissions ?? [...this.patterns.values()].flat();
-    const grantable = [...this.patterns.values()].some((patterns) => anyCovers(patterns, permission));
+    const patterns = [...this.patterns.values()].flat();
+    const known = this.permissions ?? patterns.map((pattern) => filled(pattern, permission));
+    const grantable = anyCovers(patterns, permission);
     if (grantable && (this.permissions?.includes(permission) ?? true)) return;
     throw new InvalidOptionError({
       field: where,
@@ -80,6 +81,19 @@ export class RoleTable implements AccessPolicy {
 
 function anyCovers(patterns: readonly string[] | undefined, permission: string): boolean {
   return patterns?.some((pattern) => covers(pattern, permission)) ?? false;
+}
+
+/** The permission that a pattern covers and that is nearest to another one: `*` takes what stands there. */
+function filled(pattern: string, permission: string): string {
+  const given = permission.split(':');
+  const wanted = pattern.split(':');
+  return wanted
+    .map((segment, index) => {
+      if (segment !== '*') return segment;
+      const rest = index === wanted.length - 1 ? given.slice(index) : given.slice(index, index + 1);
+      return rest.join(':');
+    })
+    .join(':');
 }
 
 function meaning(name: string, known: readonly string[]): string {

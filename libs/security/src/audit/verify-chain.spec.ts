@@ -43,7 +43,11 @@ async function* complete(lines: readonly string[]): AsyncGenerator<SinkLine> {
 
 function verify(
   lines: readonly string[],
-  { by = chain, anchors = [], base }: { by?: AuditChain; anchors?: unknown[]; base?: ChainPoint } = {},
+  {
+    by = chain,
+    anchors = [],
+    base,
+  }: { by?: AuditChain; anchors?: unknown[]; base?: ChainPoint | undefined } = {},
 ): Promise<AuditVerdict> {
   return verifyChain({ chain: by, lines: complete(lines), base, anchors });
 }
