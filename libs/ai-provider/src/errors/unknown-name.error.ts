@@ -16,7 +16,7 @@ export class UnknownNameError extends HydrogenError {
   }
 }
 
-/** Names come from callers too; what does not look like one is not repeated. */
+/** Names come from callers too; what does not look like one, or is as long as a key, is not repeated. */
 function quote(name: string): string {
-  return /^[\w./:@-]{1,100}$/.test(name) ? `"${name}"` : `of ${name.length} characters`;
+  return /^[\w./:@-]{1,40}$/.test(name) ? `"${name}"` : `of ${name.length} characters`;
 }

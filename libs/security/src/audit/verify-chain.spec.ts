@@ -199,7 +199,7 @@ describe('a trail whose end was cut off', () => {
   });
 
   it('and went on with other records is known by an anchor of the old ones', async () => {
-    const others = [...records.slice(0, 5)];
+    const others = records.slice(0, 5);
     while (others.length < COUNT) others.push(chain.next(entry('no-permission'), others.at(-1)));
     expect(await verify(others.map(lineOf), { anchors: [anchorOf(5)] })).toMatchObject({ valid: true });
     expect(await verify(others.map(lineOf), { anchors: [anchorOf(9)] })).toMatchObject({
