@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 /** Everything that anybody could see of an error: printed by hand, logged by us, answered by the filter. */
-function outputsOf(error: unknown): string {
+function outputsOf(thrown: unknown): string {
   const sent: string[] = [];
   const response = {
     setHeader: (name: string, value: string) => sent.push(name, value),
@@ -31,20 +31,20 @@ function outputsOf(error: unknown): string {
     host.setType(type);
     return host;
   };
-  filter.catch(error, hostOf('http', {}, response));
+  filter.catch(thrown, hostOf('http', {}, response));
   filter.catch(
-    error,
+    thrown,
     hostOf('ws', { emit: (_: string, body: unknown) => sent.push(JSON.stringify(body)) }, {}),
   );
-  const shown = filter.catch(error, hostOf('graphql', {}, {}, {}, {}));
-  logFailure(error, 'id');
-  logFailure(Object.assign(new Error('foreign', { cause: error }), { error }), 'id');
+  const shown = filter.catch(thrown, hostOf('graphql', {}, {}, {}, {}));
+  logFailure(thrown, 'id');
+  logFailure(Object.assign(new Error('foreign', { cause: thrown }), { thrown }), 'id');
   return [
-    JSON.stringify(error),
-    JSON.stringify({ nested: [error] }),
-    String(error),
-    inspect(error),
-    inspect({ nested: { error } }, { depth: Infinity }),
+    JSON.stringify(thrown),
+    JSON.stringify({ nested: [thrown] }),
+    String(thrown),
+    inspect(thrown),
+    inspect({ nested: { thrown } }, { depth: Infinity }),
     inspect(shown),
     ...sent,
     logged,
