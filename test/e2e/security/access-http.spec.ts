@@ -49,6 +49,17 @@ describe.each(['express', 'fastify'] as const)('over HTTP on %s', (platform) => 
     expect(await (await server.get('open')).text()).toBe('nobody of no tenant');
   });
 
+  it('a handler that calls itself as somebody else is asked again', async () => {
+    const response = await server.get('as-reader', 'operator');
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ code: 'ACCESS_DENIED' });
+  });
+
+  it('guards and limits of others find the caller on the request', async () => {
+    expect(await (await server.get('user', 'operator')).text()).toBe('olga');
+    expect(await (await server.get('user')).text()).toBe('nobody');
+  });
+
   it.each([
     ['nobody', undefined, 401, 'NOT_AUTHENTICATED', 'Bearer'],
     ['a stranger', 'stranger', 401, 'NOT_AUTHENTICATED', 'Bearer error="invalid_token"'],
@@ -91,6 +102,13 @@ describe.each(['express', 'fastify'] as const)('over HTTP on %s', (platform) => 
       expect(await status(headers as Record<string, string>)).toBe(401);
     }
   });
+});
+
+it('a caller without a key is challenged whatever answers errors', async () => {
+  await using server = await start('express', { errors: false });
+  const response = await server.get('delete');
+  expect(response.ok).toBe(false);
+  expect(response.headers.get('www-authenticate')).toBe('Bearer');
 });
 
 describe('the audit trail', () => {

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdtemp,
+  open as openFile,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectFacts, FakeClock } from '@hydrogenai/common/testing';
 import { ConsoleLogger, Logger } from '@nestjs/common';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuditEntry } from './audit-entry.policy.js';
 import { AuditTrail } from './audit-trail.js';
 import { auditTrouble } from './audit.facts.js';
@@ -69,6 +78,23 @@ describe('a trail in a file', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await verdict()).toEqual({ valid: true, records: 5, tornLines: [] });
   });
+
+  it.each([
+    ['each', 1],
+    ['none', 0],
+  ] as const)(
+    'with sync %s is on the disk %i times before its records count as kept',
+    async (sync, times) => {
+      const probe = await openFile(path, 'a');
+      const datasync = vi.spyOn(Object.getPrototypeOf(probe), 'datasync');
+      await probe.close();
+      const trail = open({ sink: new FileSink({ path, sync }) });
+      await Promise.all([trail.record(entry), trail.record(entry), trail.record(entry)]);
+      expect(datasync).toHaveBeenCalledTimes(times);
+      datasync.mockRestore();
+      await trail.close();
+    },
+  );
 
   it('is found to its end, however long it is', async () => {
     await live(500);

@@ -5,12 +5,21 @@ import {
   generateApiKey,
   MemorySink,
   RequiresPermission,
+  runAs,
   SecurityModule,
   type IdentityPort,
   type SecurityModuleOptions,
 } from '@hydrogenai/security';
 import { currentContext } from '@hydrogenai/common';
-import { Controller, Get, Inject, Injectable, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Inject,
+  Injectable,
+  Req,
+  type DynamicModule,
+  type ModuleMetadata,
+} from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 
 /** A key of each kind of caller: one that may, one that may not, and one that nobody knows. */
@@ -67,6 +76,21 @@ export class ThingsController {
     this.calls += 1;
     await Promise.resolve();
     return whoCalls();
+  }
+
+  /** Lets itself be called as somebody who may not. */
+  @Get('as-reader')
+  @RequiresPermission('things:delete')
+  async asReader(): Promise<string> {
+    const { principal } = currentContext() ?? {};
+    if (principal?.id === 'rita') return 'rita was let in';
+    return runAs({ id: 'rita', roles: ['reader'] }, () => this.asReader());
+  }
+
+  /** Where guards and limits of others look. */
+  @Get('user')
+  user(@Req() request: { readonly user?: { readonly id: string } }): string {
+    return request.user?.id ?? 'nobody';
   }
 
   /** Not guarded itself; what it calls is. */
