@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { KeyvPostgres } from '@keyv/postgres';
 import { systemClock } from '@hydrogenai/common';
@@ -14,10 +13,8 @@ import { L3Store } from './l3.store.js';
 import { L3UnreachableError } from './l3-unreachable.error.js';
 import { quietClient } from './quiet-client.js';
 
-// `pg` comes with @keyv/postgres and without types.
-const { Client } = createRequire(import.meta.resolve('@keyv/postgres'))('pg') as {
-  Client: new () => EventEmitter;
-};
+// The `pg` that @keyv/postgres brings along.
+const { Client } = createRequire(import.meta.resolve('@keyv/postgres'))('pg') as typeof import('pg');
 
 let server: PostgresServer;
 beforeAll(async () => {
