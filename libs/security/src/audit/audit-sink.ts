@@ -20,7 +20,7 @@ export interface AuditSink {
   open(): Promise<SinkEnd>;
   /** Resolves when the records are kept, in this order. What it throws means that nobody knows. */
   append(records: readonly AuditRecord[]): Promise<void>;
-  /** All lines, oldest first. */
+  /** All lines, oldest first, from `base()` on as it is now. Records may be appended while somebody reads. */
   read(): AsyncIterable<SinkLine>;
   /** The record before the oldest that is kept, where older ones are forgotten. */
   base(): ChainPoint | undefined;

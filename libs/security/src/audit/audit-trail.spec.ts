@@ -108,6 +108,17 @@ describe('an audit trail', () => {
     expect((await trail.latest()).map(({ id }) => id)).toEqual([25, 24, 23, 22, 21, 20, 19, 18, 17, 16]);
   });
 
+  it('is valid while it is written, and holds nobody up who records', async () => {
+    const { trail } = start();
+    const verdicts: Promise<unknown>[] = [];
+    for (let n = 0; n < 200; n++) {
+      const recorded = trail.record(allowed);
+      if (n % 10 === 0) verdicts.push(trail.verify());
+      await recorded;
+    }
+    for (const verdict of await Promise.all(verdicts)) expect(verdict).toMatchObject({ valid: true });
+  });
+
   it('makes an anchor from time to time, and one at the end', async () => {
     const anchors = new Anchors();
     const { trail } = start({ anchors, anchorEvery: 3 });

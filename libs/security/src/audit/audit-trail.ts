@@ -68,35 +68,28 @@ export class AuditTrail implements OnApplicationShutdown {
     return this.chain.pseudonym(kind, name);
   }
 
-  /** Walks the whole trail and names the first record that is not as it was written. */
+  /**
+   * Walks the whole trail and names the first record that is not as it was written. It writes nothing, so that others than
+   * the process that records may verify.
+   */
   async verify(): Promise<AuditVerdict> {
-    return this.alone(async () => {
-      const { sink, anchors } = this.options;
-      await this.writer.open();
-      const { head } = this.writer;
-      const own = head === undefined ? [] : [this.chain.anchor(head, isoTime(this.options.clock))];
-      return verifyChain({
-        chain: this.chain,
-        lines: sink.read(),
-        base: sink.base(),
-        anchors: [...((await anchors?.load()) ?? []), ...own],
-      });
-    });
+    await this.turn;
+    // Without holding anybody up. A line that is being written just then looks torn, so what is bad is looked at alone.
+    const verdict = await this.walk();
+    return verdict.valid ? verdict : this.alone(() => this.walk());
   }
 
   /** The latest records, newest first. They are read, not verified. */
   async latest(count = 100): Promise<readonly AuditRecord[]> {
-    return this.alone(async () => {
-      await this.writer.open();
-      const records: AuditRecord[] = [];
-      for await (const { text } of this.options.sink.read()) {
-        const record = recordOf(text);
-        if (record === undefined) continue;
-        records.push(record);
-        if (records.length > count) records.shift();
-      }
-      return records.toReversed();
-    });
+    await this.turn;
+    const records: AuditRecord[] = [];
+    for await (const { text } of this.options.sink.read()) {
+      const record = recordOf(text);
+      if (record === undefined) continue;
+      records.push(record);
+      if (records.length > count) records.shift();
+    }
+    return records.toReversed();
   }
 
   /** Where the trail has got to in this process. */
@@ -134,6 +127,19 @@ export class AuditTrail implements OnApplicationShutdown {
   ): string | null {
     if (name === undefined) return null;
     return isPlain(name) ? name : this.pseudonymOf(name, kind);
+  }
+
+  private async walk(): Promise<AuditVerdict> {
+    const { sink, anchors, clock } = this.options;
+    const saved = (await anchors?.load()) ?? [];
+    const { head } = this.writer;
+    const own = head === undefined ? [] : [this.chain.anchor(head, isoTime(clock))];
+    return verifyChain({
+      chain: this.chain,
+      lines: sink.read(),
+      base: sink.base(),
+      anchors: [...saved, ...own],
+    });
   }
 
   private alone<Result>(work: () => Promise<Result>): Promise<Result> {

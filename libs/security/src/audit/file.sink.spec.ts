@@ -96,6 +96,18 @@ describe('a trail in a file', () => {
     },
   );
 
+  it('is valid while it is written', async () => {
+    const trail = open();
+    const verdicts: Promise<unknown>[] = [];
+    for (let n = 0; n < 150; n++) {
+      const recorded = trail.record(entry);
+      if (n % 10 === 0) verdicts.push(trail.verify());
+      await recorded;
+    }
+    for (const verdict of await Promise.all(verdicts)) expect(verdict).toMatchObject({ valid: true });
+    await trail.close();
+  });
+
   it('is found to its end, however long it is', async () => {
     await live(500);
     expect((await stat(path)).size).toBeGreaterThan(2 * 64 * 1024);
@@ -116,6 +128,22 @@ describe('a trail in a file', () => {
     await writeFile(path, `${first}\n${second}`);
     await live(1);
     expect(await verdict()).toMatchObject({ valid: true, tornLines: [2] });
+  });
+
+  it('is verified by others without a byte being written, also while its last line is torn', async () => {
+    expect(await verdict()).toEqual({ valid: true, records: 0, tornLines: [] });
+    await live(3);
+    await truncate(path, (await stat(path)).size - 20);
+    const before = await readFile(path);
+    expect(await verdict()).toMatchObject({
+      valid: false,
+      firstBad: { id: 3, line: 3, problem: 'torn' },
+      records: 2,
+    });
+    const trail = open();
+    expect(await trail.latest()).toHaveLength(2);
+    await trail.close();
+    expect(await readFile(path)).toEqual(before);
   });
 
   it('goes on behind a damaged end, and verify names the damage for ever', async () => {

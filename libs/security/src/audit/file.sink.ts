@@ -51,11 +51,11 @@ export class FileSink implements AuditSink {
   }
 
   async *read(): AsyncIterable<SinkLine> {
-    const file = await open(this.options.path, 'r');
+    const file = await openIfThere(this.options.path);
     try {
-      yield* linesOf(file);
+      if (file) yield* linesOf(file);
     } finally {
-      await file.close();
+      await file?.close();
     }
   }
 
@@ -83,5 +83,15 @@ async function syncFolder(path: string): Promise<void> {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+/** A trail without a file has no records yet. */
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }

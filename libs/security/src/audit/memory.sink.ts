@@ -26,8 +26,9 @@ export class MemorySink implements AuditSink {
     }
   }
 
-  async *read(): AsyncIterable<SinkLine> {
-    for (const record of this.records) yield { text: lineOf(record), complete: true };
+  read(): AsyncIterable<SinkLine> {
+    // Copied at once: what is recorded while somebody reads changes nothing.
+    return linesOf([...this.records]);
   }
 
   base(): ChainPoint | undefined {
@@ -37,4 +38,8 @@ export class MemorySink implements AuditSink {
   async close(): Promise<void> {
     // Nothing is held.
   }
+}
+
+async function* linesOf(records: readonly AuditRecord[]): AsyncGenerator<SinkLine, void, undefined> {
+  for (const record of records) yield { text: lineOf(record), complete: true };
 }
