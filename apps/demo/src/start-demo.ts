@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { SafeExceptionFilter } from '@hydrogenai/security';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { serveApiDocuments } from './api-documents.js';
 import { DemoEnvironment } from './config/demo.environment.js';
 import { DemoModule, type DemoOptions } from './demo.module.js';
 import { BODY_LIMIT } from './http/body-error.policy.js';
-import { ErrorFilter } from './http/error.filter.js';
+import { translateHttpException } from './http/http-exception.policy.js';
 import { keepBodyError } from './http/unreadable-body.js';
 import { createValidationPipe } from './http/validation.pipe.js';
 
@@ -41,7 +42,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<RunningDemo>
     app.disable('x-powered-by');
     app.disable('etag');
     app.useGlobalPipes(createValidationPipe());
-    app.useGlobalFilters(new ErrorFilter());
+    app.useGlobalFilters(new SafeExceptionFilter({ translate: translateHttpException }));
     serveApiDocuments(app);
     const { host, port } = app.get(DemoEnvironment);
     await app.init();

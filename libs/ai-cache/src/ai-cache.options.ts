@@ -12,10 +12,10 @@ import {
 } from './freshness/freshness.options.js';
 import { checkRedisSource, type RedisSource } from '@hydrogenai/common/redis';
 import { resolveEncryption, type EncryptionOptions } from './encryption/encryption.options.js';
-import { Keyring } from './encryption/keyring.js';
 import type { Naming } from './entry/cache-address.js';
 import { VisibilityReader, type RolesOf, type TenantOf } from './entry/visibility.js';
 import { checkFilter, type StoreFilter } from './filter/store-filter.js';
+import type { RecordKeyring } from './encryption/record-keyring.js';
 import { resolveL3, type L3Options, type ResolvedL3 } from './l3/l3.options.js';
 
 export interface AiCacheOptions {
@@ -51,7 +51,7 @@ export interface AiCacheOptions {
   readonly tenant?: TenantOf | undefined;
   /**
    * The roles that answers depend on: part of every key as a set, so that nobody gets an answer made for other roles.
-   * Undefined for a namespace whose answers are the same for all roles. Default: `context.roles`.
+   * Undefined for a namespace whose answers are the same for all roles. Default: `context.principal.roles`.
    */
   readonly roles?: RolesOf | undefined;
   /**
@@ -88,7 +88,7 @@ export interface ResolvedAiCacheOptions {
   readonly l2: RedisSource | undefined;
   readonly l2DeadlineMs: number;
   readonly l3: ResolvedL3 | undefined;
-  readonly keyring: Keyring | undefined;
+  readonly keyring: RecordKeyring | undefined;
   readonly prefix: string;
   readonly ttlMs: number;
   readonly maxTtlMs: number;
@@ -117,7 +117,7 @@ const PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
 /** @throws InvalidOptionError naming the field. */
 export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiCacheOptions {
   const { prefix = 'hydrogenai', l2DeadlineMs = 40, clock = systemClock, freshness = {}, filter } = options;
-  const { tenant = ({ tenant }) => tenant, roles = ({ roles }) => roles } = options;
+  const { tenant = ({ tenant }) => tenant, roles = ({ principal }) => principal?.roles } = options;
   const { maxBytes = DEFAULT_MAX_BYTES } = options.l1 ?? {};
   check(
     isWhole(maxBytes, LEAST_BYTES, MOST_BYTES),
@@ -152,7 +152,7 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
       secret: true,
     });
   }
-  const keyring = options.encryption && new Keyring(resolveEncryption(options.encryption));
+  const keyring = options.encryption && resolveEncryption(options.encryption);
   const leaseMs = parseDuration(options.lease ?? '1s', 'lease', LEASE);
   return {
     maxBytes,

@@ -27,6 +27,7 @@ export { NotCanonicalError } from './hashing/not-canonical.error.js';
 // Text
 export { normalizeQuery, type NormalizeQueryOptions } from './text/normalize-query.js';
 export { editDistance } from './text/edit-distance.js';
+export { nearestName } from './text/nearest-name.js';
 export { extractEntities, type ExtractEntitiesOptions } from './text/entities/extract-entities.js';
 export {
   createEntityExtractor,
@@ -44,6 +45,10 @@ export type {
 
 // Request context
 export { currentContext, runInContext, type RequestContext } from './context/request-context.js';
+export type { Principal } from './context/principal.js';
+
+// What carries a call, on every transport of Nest
+export { carrierOf, readPath, type Carrier } from './context/call-carrier.js';
 
 // Method decorators
 export { Retryable } from './aspects/retry/retryable.decorator.js';

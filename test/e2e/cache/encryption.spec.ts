@@ -77,6 +77,19 @@ describe('encrypted answers in Redis', () => {
     expect(rejected.facts).toEqual([fact, fact]);
   });
 
+  it('are left out of Redis once their key has encrypted as often as it may, and are still answered from memory', async () => {
+    await using worn = await startCacheApp({
+      l2: { url: server.url },
+      l2DeadlineMs: 5_000,
+      encryption: { keys: [older], mostUses: 1 },
+    });
+    const second = { ...request, key: 'second' };
+    await worn.cache.set(request, 1);
+    await worn.cache.set(second, 2);
+    expect(await records()).toHaveLength(1);
+    expect(await worn.cache.get(second)).toBe(2);
+  });
+
   it('stay readable through a rotation, and are misses once their key is gone', async () => {
     await using before = await start(older);
     await before.cache.set(request, 'x');

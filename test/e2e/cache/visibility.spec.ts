@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Absent, type AiCacheOptions } from '@hydrogenai/ai-cache';
-import { runInContext, type RequestContext } from '@hydrogenai/common';
+import { runInContext } from '@hydrogenai/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startRedis, type RedisServer } from '../../support/redis-server.js';
 import { startCacheApp, type CacheApp } from './support/cache-app.js';
@@ -34,10 +34,17 @@ const ROLES = [[], ['r'], ['s'], ['r', 's'], ['rs'], ['r,s'], ['1:r'], ['r1:s'],
 const KEYS = ['q', 'q ', 'Q', '@1:aq', ['q'], { q: 1 }, 'c["q"]', 1, '1'];
 const NAMESPACES = ['n', 'n1', '1:n', 'sn'];
 
-type Who = Pick<RequestContext, 'tenant' | 'roles'>;
+interface Who {
+  readonly tenant?: string | undefined;
+  readonly roles?: readonly string[] | undefined;
+}
 
 function as<Result>({ tenant, roles }: Who, work: () => Result): Result {
-  return runInContext({ correlationId: 'c', ...(tenant && { tenant }), ...(roles && { roles }) }, work);
+  const principal = roles && { id: 'p', roles };
+  return runInContext(
+    { correlationId: 'c', ...(tenant && { tenant }), ...(principal && { principal }) },
+    work,
+  );
 }
 
 /** A generator of its own, so that a failure can be repeated. */

@@ -1,9 +1,9 @@
 import { AiProviderService } from '@hydrogenai/ai-provider';
 import { systemClock } from '@hydrogenai/common';
+import { InvalidRequestError } from '@hydrogenai/security';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBadRequestResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ErrorResponse } from '../http/error-response.model.js';
-import { InvalidRequestError } from '../http/invalid-request.error.js';
 import { UsageRequest } from './usage-request.model.js';
 import { UsageResponse } from './usage-response.model.js';
 

@@ -1,6 +1,5 @@
 import type { HydrogenError } from '@hydrogenai/common';
-import { InvalidRequestError } from './invalid-request.error.js';
-import { RequestRefusedError } from './request-refused.error.js';
+import { InvalidRequestError, RequestRefusedError } from '@hydrogenai/security';
 
 /** Largest body that is read. It leaves room to say of a far too long question that it is too long. */
 export const BODY_LIMIT = '4mb';

@@ -4,9 +4,9 @@ import {
   isCorrelationId,
   runInContext,
 } from '@hydrogenai/common';
+import { InvalidRequestError } from '@hydrogenai/security';
 import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { InvalidRequestError } from './invalid-request.error.js';
 
 export const CORRELATION_HEADER = 'x-correlation-id';
 

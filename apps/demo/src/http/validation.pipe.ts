@@ -1,6 +1,6 @@
 import { isDeeperThan } from '@hydrogenai/common/models';
+import { InvalidRequestError, type FieldProblem } from '@hydrogenai/security';
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
-import { InvalidRequestError, type FieldProblem } from './invalid-request.error.js';
 import { UnreadableBody } from './unreadable-body.js';
 
 /** A sender may put anything into the name of an unknown field; only what looks like a name is repeated. */

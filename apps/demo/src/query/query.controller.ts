@@ -1,5 +1,6 @@
 import { currentContext, systemClock, toPublicError } from '@hydrogenai/common';
 import { QueryRequest, QueryResponse } from '@hydrogenai/common/models';
+import { logFailure } from '@hydrogenai/security';
 import { Body, Controller, HttpCode, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
@@ -13,7 +14,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ErrorResponse } from '../http/error-response.model.js';
-import { logFailure } from '../http/failure.log.js';
+
 import { LIMIT_HEADERS, RETRY_HEADERS } from '../http/limit-headers.js';
 import { abortOnClose } from './abort-on-close.js';
 import { ClassifyRequest, ClassifyResponse } from './classify-request.model.js';

@@ -1,5 +1,4 @@
-import type { Keyring } from '../encryption/keyring.js';
-import { openBytes, sealBytes } from '../encryption/seal-bytes.js';
+import type { RecordKeyring } from '../encryption/record-keyring.js';
 import type { CacheAddress } from '../entry/cache-address.js';
 import type { Following } from '../flight/fleet-flight.js';
 import type { FleetStreamWriter } from '../flight/stream/fleet-stream.writer.js';
@@ -18,7 +17,7 @@ export interface LiveFleetParts {
   readonly redis: RedisStore;
   readonly log: InvalidationLog;
   /** What leaves the process is encrypted with it. */
-  readonly keyring: Keyring | undefined;
+  readonly keyring: RecordKeyring | undefined;
 }
 
 /** A running answer as one process asks for it. */
@@ -96,14 +95,13 @@ export class LiveFleet {
     if (keyring === undefined) return OPEN_SEAL;
     return {
       seal: (text, place) => {
-        const key = keyring.tenantKey(keyring.active, tenant);
-        if (key === undefined) throw new TypeError('The active key is not in its own keyring.');
-        return `${keyring.active}:${sealBytes(key, Buffer.from(text), Buffer.from(place)).toString('base64')}`;
+        const sealed = keyring.seal(Buffer.from(text), { tenant, bound: Buffer.from(place) });
+        return `${keyring.active}:${sealed.toString('base64')}`;
       },
       open: (text, place) => {
         const [id = '', sealed = ''] = text.split(':');
-        const key = keyring.tenantKey(id, tenant);
-        return key && openBytes(key, Buffer.from(sealed, 'base64'), Buffer.from(place))?.toString();
+        const opened = keyring.open(id, Buffer.from(sealed, 'base64'), { tenant, bound: Buffer.from(place) });
+        return typeof opened === 'string' ? undefined : opened.toString();
       },
     };
   }

@@ -1,10 +1,14 @@
-import { InvalidOptionError, runInContext } from '@hydrogenai/common';
+import { InvalidOptionError, runInContext, type RequestContext } from '@hydrogenai/common';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VisibilityReader, audienceText, type RolesOf, type TenantOf } from './visibility.js';
 
 const tenantOf: TenantOf = ({ tenant }) => tenant;
-const rolesOf: RolesOf = ({ roles }) => roles;
+const rolesOf: RolesOf = ({ principal }) => principal?.roles;
+
+const withRoles = (roles: readonly string[]): Pick<RequestContext, 'principal'> => ({
+  principal: { id: 'p', roles },
+});
 const context = { correlationId: 'c' };
 
 function reader(change: { tenant?: TenantOf; roles?: RolesOf } = {}): VisibilityReader {
@@ -31,7 +35,7 @@ describe('what a request may see', () => {
 
   it('is not the same without roles as where roles do not count', () => {
     const audience = (roles: readonly string[] | undefined): string | undefined =>
-      runInContext({ ...context, ...(roles && { roles }) }, () => reader().current('n').audience);
+      runInContext({ ...context, ...(roles && withRoles(roles)) }, () => reader().current('n').audience);
     expect(audience([])).toBe('');
     expect(audience(undefined)).toBeUndefined();
   });
@@ -40,7 +44,7 @@ describe('what a request may see', () => {
     const roles = ['admin'];
     const visibility = reader();
     const audience = (): string | undefined =>
-      runInContext({ ...context, roles }, () => visibility.current('n').audience);
+      runInContext({ ...context, ...withRoles(roles) }, () => visibility.current('n').audience);
     const before = audience();
     roles[0] = 'guest';
     expect(audience()).not.toBe(before);
@@ -48,10 +52,10 @@ describe('what a request may see', () => {
 
   it('may be decided for each namespace', () => {
     const visibility = reader({
-      roles: ({ roles }, namespace) => (namespace === 'public' ? undefined : roles),
+      roles: ({ principal }, namespace) => (namespace === 'public' ? undefined : principal?.roles),
     });
     const audience = (namespace: string): string | undefined =>
-      runInContext({ ...context, roles: ['a'] }, () => visibility.current(namespace).audience);
+      runInContext({ ...context, ...withRoles(['a']) }, () => visibility.current(namespace).audience);
     expect(audience('public')).toBeUndefined();
     expect(audience('private')).toBe('1:a');
   });

@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module';
 import { KeyvPostgres } from '@keyv/postgres';
 import { systemClock } from '@hydrogenai/common';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type PostgresServer } from '../../../../test/support/postgres-server.js';
 import { itIsASlowStore } from '../../../../test/support/slow-store.contract.js';
@@ -12,6 +12,9 @@ import { resolveL3, type L3Options } from './l3.options.js';
 import { L3Store } from './l3.store.js';
 import { L3UnreachableError } from './l3-unreachable.error.js';
 import { quietClient } from './quiet-client.js';
+
+// The `pg` that @keyv/postgres brings along.
+const { Client } = createRequire(import.meta.resolve('@keyv/postgres'))('pg') as typeof import('pg');
 
 let server: PostgresServer;
 beforeAll(async () => {

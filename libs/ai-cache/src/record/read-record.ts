@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import { openBytes } from '../encryption/seal-bytes.js';
 import { inflated } from './compression.policy.js';
 import { readBody } from './record-body.policy.js';
 import { boundBytes, type RecordContext } from './record-context.js';
@@ -39,7 +38,6 @@ function openBody(
     if (keyring !== undefined) return 'not-encrypted';
     return crc32(body, crc32(key)) === bodyCheck ? body : 'corrupt';
   }
-  const tenantKey = keyring?.tenantKey(keyId, tenant);
-  if (tenantKey === undefined) return 'unknown-key';
-  return openBytes(tenantKey, body, boundBytes(key, bytes.subarray(0, headerBytes))) ?? 'not-authentic';
+  if (keyring === undefined) return 'unknown-key';
+  return keyring.open(keyId, body, { tenant, bound: boundBytes(key, bytes.subarray(0, headerBytes)) });
 }

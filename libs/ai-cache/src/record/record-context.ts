@@ -1,4 +1,4 @@
-import type { Keyring } from '../encryption/keyring.js';
+import type { RecordKeyring } from '../encryption/record-keyring.js';
 
 /** Where a record stands. What was written in one place cannot be read in another. */
 export interface RecordContext {
@@ -6,7 +6,7 @@ export interface RecordContext {
   readonly key: string;
   readonly tenant: string | undefined;
   /** Encrypts and decrypts; undefined: records are not encrypted, and encrypted ones cannot be read. */
-  readonly keyring: Keyring | undefined;
+  readonly keyring: RecordKeyring | undefined;
 }
 
 /** What encryption binds the body to: key and header. The header tells its own length, so no other pair reads alike. */

@@ -1,5 +1,5 @@
 import type { Clock } from '@hydrogenai/common';
-import type { Keyring } from '../encryption/keyring.js';
+import type { RecordKeyring } from '../encryption/record-keyring.js';
 import type { CodedValue } from './coded-value.js';
 import { readRecord } from './read-record.js';
 import { cacheRecordRejected, type CacheRecordRejected } from './record-facts.js';
@@ -17,11 +17,11 @@ export interface RecordPlace {
 /** Writes and reads records for one application: with its keyring, on its clock, telling what was refused. */
 export class RecordCodec {
   constructor(
-    private readonly keyring: Keyring | undefined,
+    private readonly keyring: RecordKeyring | undefined,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws InvalidOptionError, RecordTooLargeError (see `writeRecord`) */
+  /** @throws InvalidOptionError, RecordTooLargeError, KeyExhaustedError (see `writeRecord`) */
   write({ key, tenant }: RecordPlace, fields: RecordFields, value: CodedValue): Buffer {
     return writeRecord(fields, value, { key, tenant, keyring: this.keyring });
   }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { InvalidOptionError, matching, wholeNumber } from '@hydrogenai/common';
-import type { Keyring } from '../encryption/keyring.js';
-import { SEAL_BYTES, sealBytes } from '../encryption/seal-bytes.js';
+import { SEAL_BYTES } from '@hydrogenai/security';
 import type { CodedValue } from './coded-value.js';
 import { compressed } from './compression.policy.js';
 import { writeBody } from './record-body.policy.js';
@@ -23,7 +22,7 @@ export function newRecordId(): string {
 
 /**
  * An answer as the second and the third tier hold it.
- * @throws InvalidOptionError for fields that no header can hold, RecordTooLargeError
+ * @throws InvalidOptionError for fields that no header can hold, RecordTooLargeError, KeyExhaustedError
  */
 export function writeRecord(
   fields: RecordFields,
@@ -49,13 +48,7 @@ export function writeRecord(
   }
   const keyId = keyring.active;
   const head = writeHeader({ ...header, keyId, bodyBytes: stored.length + SEAL_BYTES, bodyCheck: 0 });
-  return Buffer.concat([head, sealBytes(activeKey(keyring, tenant), stored, boundBytes(key, head))]);
-}
-
-function activeKey(keyring: Keyring, tenant: string | undefined): Parameters<typeof sealBytes>[0] {
-  const key = keyring.tenantKey(keyring.active, tenant);
-  if (key === undefined) throw new TypeError('The active key is not in its own keyring.');
-  return key;
+  return Buffer.concat([head, keyring.seal(stored, { tenant, bound: boundBytes(key, head) })]);
 }
 
 function assertFields(fields: RecordFields): void {

@@ -52,7 +52,7 @@ export class ReadBatch {
 
   private readonly turnEnds = (): void => {
     this.scheduled = false;
-    for (const group of [...this.waiting.keys()]) this.send(group);
+    for (const group of this.waiting.keys()) this.send(group);
   };
 
   private send(group: string): void {

@@ -1,4 +1,5 @@
 import type { Clock } from '@hydrogenai/common';
+import { KeyExhaustedError } from '@hydrogenai/security';
 import { Absent } from '../entry/absent.js';
 import type { CacheAddress } from '../entry/cache-address.js';
 import { tenantTag } from '../entry/cache-key.policy.js';
@@ -123,7 +124,7 @@ export class RedisStore {
     return write;
   }
 
-  /** Undefined when the answer is too large for a record. */
+  /** Undefined when the answer is too large for a record, or the key has encrypted as often as it may. */
   recordOf(address: CacheAddress, answer: NewAnswer): NewRecord | undefined {
     const { clock, codec } = this.options;
     const { coded, stamp, tags, freshMs, keptMs, savedMs, costSaved } = answer;
@@ -145,7 +146,7 @@ export class RedisStore {
       const { hardExpiryMs: expiresAtMs } = fields;
       return { key: place.key, bytes, stamp, names, lifetimeMs: keptMs, expiresAtMs };
     } catch (error) {
-      if (error instanceof RecordTooLargeError) return undefined;
+      if (error instanceof RecordTooLargeError || error instanceof KeyExhaustedError) return undefined;
       throw error;
     }
   }

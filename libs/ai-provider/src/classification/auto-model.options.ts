@@ -1,6 +1,5 @@
-import { InvalidOptionError } from '@hydrogenai/common';
+import { InvalidOptionError, nearestName } from '@hydrogenai/common';
 import { UnknownNameError } from '../errors/unknown-name.error.js';
-import { nearestName } from '../errors/nearest-name.js';
 import { COMPLEXITIES, type Complexity } from './classification.js';
 import { ABSTAINED } from './query-type.js';
 

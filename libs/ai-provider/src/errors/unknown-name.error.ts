@@ -1,5 +1,4 @@
-import { HydrogenError } from '@hydrogenai/common';
-import { nearestName } from './nearest-name.js';
+import { HydrogenError, nearestName } from '@hydrogenai/common';
 
 /** A model, provider or preference that the configuration does not know. */
 export class UnknownNameError extends HydrogenError {
@@ -17,7 +16,7 @@ export class UnknownNameError extends HydrogenError {
   }
 }
 
-/** Names come from callers too; what does not look like one is not repeated. */
+/** Names come from callers too; what does not look like one, or is as long as a key, is not repeated. */
 function quote(name: string): string {
-  return /^[\w./:@-]{1,100}$/.test(name) ? `"${name}"` : `of ${name.length} characters`;
+  return /^[\w./:@-]{1,40}$/.test(name) ? `"${name}"` : `of ${name.length} characters`;
 }

@@ -1,7 +1,13 @@
 import type { InjectionToken } from '@nestjs/common';
 
 /** Outermost first. The order is fixed, whatever the order in the source. */
-export const AspectOrder = { cacheable: 10, rateLimited: 20, retryable: 30, timed: 40 } as const;
+export const AspectOrder = {
+  permitted: 0,
+  cacheable: 10,
+  rateLimited: 20,
+  retryable: 30,
+  timed: 40,
+} as const;
 
 /** One call of a woven method, as its aspects see it. */
 export interface MethodCall {

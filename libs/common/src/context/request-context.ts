@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Principal } from './principal.js';
 
 /** What belongs to one request and flows with it through every await. */
 export interface RequestContext {
@@ -6,8 +7,8 @@ export interface RequestContext {
   readonly sessionId?: string;
   readonly tenant?: string;
   readonly user?: string;
-  /** What the user may do, as names of roles. */
-  readonly roles?: readonly string[];
+  /** Who makes the request, when authentication has found it out. */
+  readonly principal?: Principal;
 }
 
 /** Holds no state of its own: what it returns belongs to the asynchronous call chain that asks. */

@@ -1,5 +1,5 @@
+import { carrierOf, readPath } from '@hydrogenai/common';
 import type { ExecutionContext } from '@nestjs/common';
-import { carrierOf, read } from '../transport/carrier.js';
 import type { ClientIpInput } from './client-ip.policy.js';
 
 export type Hops = Omit<ClientIpInput, 'isTrusted'>;
@@ -9,14 +9,14 @@ export function principalOf(context: ExecutionContext): unknown {
   const carrier = carrierOf(context);
   switch (carrier.kind) {
     case 'http':
-      return read(carrier.request, 'user');
+      return readPath(carrier.request, 'user');
     case 'graphql':
-      return read(carrier.request, 'user') ?? read(carrier.request, 'extra', 'user');
+      return readPath(carrier.request, 'user') ?? readPath(carrier.request, 'extra', 'user');
     case 'ws':
       return (
-        read(carrier.client, 'user') ??
-        read(carrier.client, 'data', 'user') ??
-        read(carrier.client, 'request', 'user')
+        readPath(carrier.client, 'user') ??
+        readPath(carrier.client, 'data', 'user') ??
+        readPath(carrier.client, 'request', 'user')
       );
     case 'rpc':
     case 'other':
@@ -34,7 +34,7 @@ export function hopsOf(context: ExecutionContext): Hops {
       return hopsOfRequest(carrier.request);
     case 'graphql':
       // A subscription of graphql-ws keeps the request of its handshake in `extra`.
-      return hopsOfRequest(read(carrier.request, 'extra', 'request') ?? carrier.request);
+      return hopsOfRequest(readPath(carrier.request, 'extra', 'request') ?? carrier.request);
     case 'ws':
       return hopsOfSocket(carrier.client);
     case 'rpc':
@@ -49,8 +49,8 @@ export function hopsOf(context: ExecutionContext): Hops {
 /** Of Node, and of Fastify, which keeps Node's request in `raw`. Express's and Fastify's own `ip` are not used: they trust by other rules. */
 function hopsOfRequest(request: unknown): Hops {
   return {
-    peer: text(read(read(request, 'raw') ?? request, 'socket', 'remoteAddress')),
-    forwardedFor: list(read(request, 'headers', 'x-forwarded-for')),
+    peer: text(readPath(readPath(request, 'raw') ?? request, 'socket', 'remoteAddress')),
+    forwardedFor: list(readPath(request, 'headers', 'x-forwarded-for')),
   };
 }
 
@@ -58,19 +58,19 @@ function hopsOfRequest(request: unknown): Hops {
 function hopsOfSocket(client: unknown): Hops {
   return {
     peer: text(
-      read(client, 'handshake', 'address') ??
-        read(client, '_socket', 'remoteAddress') ??
-        read(client, 'request', 'socket', 'remoteAddress'),
+      readPath(client, 'handshake', 'address') ??
+        readPath(client, '_socket', 'remoteAddress') ??
+        readPath(client, 'request', 'socket', 'remoteAddress'),
     ),
-    forwardedFor: list(read(client, 'request', 'headers', 'x-forwarded-for')),
+    forwardedFor: list(readPath(client, 'request', 'headers', 'x-forwarded-for')),
   };
 }
 
 function addressOfTcp(context: unknown): string | undefined {
-  const getSocketRef = read(context, 'getSocketRef');
+  const getSocketRef = readPath(context, 'getSocketRef');
   if (typeof getSocketRef !== 'function') return undefined;
   const socket: unknown = Reflect.apply(getSocketRef, context, []);
-  return text(read(socket, 'netSocket', 'remoteAddress'));
+  return text(readPath(socket, 'netSocket', 'remoteAddress'));
 }
 
 function text(value: unknown): string | undefined {

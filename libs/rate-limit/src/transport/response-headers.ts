@@ -1,7 +1,7 @@
+import { carrierOf, readPath } from '@hydrogenai/common';
 import type { ArgumentsHost } from '@nestjs/common';
 import type { RateLimitDecisions } from '../limit/rate-limit.decision.js';
 import { wholeSeconds } from '../limit/whole-seconds.js';
-import { carrierOf, read } from './carrier.js';
 import { mergeFields, type LimitFields } from './merge-headers.policy.js';
 import { limitItems, type LimitItem } from './rate-limit-headers.policy.js';
 
@@ -47,9 +47,9 @@ function responseFields(host: ArgumentsHost): ResponseFields | undefined {
   const carrier = carrierOf(host);
   if (carrier.kind !== 'http' && carrier.kind !== 'graphql') return undefined;
   const { response } = carrier;
-  if (read(read(response, 'raw') ?? response, 'headersSent') === true) return undefined;
-  const getHeader = read(response, 'getHeader');
-  const setHeader = read(response, 'setHeader') ?? read(response, 'header');
+  if (readPath(readPath(response, 'raw') ?? response, 'headersSent') === true) return undefined;
+  const getHeader = readPath(response, 'getHeader');
+  const setHeader = readPath(response, 'setHeader') ?? readPath(response, 'header');
   if (typeof getHeader !== 'function' || typeof setHeader !== 'function') return undefined;
   return {
     get(name) {

@@ -1,3 +1,4 @@
+import { KeyExhaustedError } from '@hydrogenai/security';
 import type { CallRedis } from '../fleet-lock.js';
 import { FIELD, placeOf, type StopReason, type StreamSeal } from './fleet-stream.wire.js';
 
@@ -65,7 +66,12 @@ export class FleetStreamWriter {
   }
 
   private add(field: string, value: string): void {
-    this.fields.push(field, this.parts.seal.seal(value, placeOf(this.key, field, this.count++)));
+    try {
+      this.fields.push(field, this.parts.seal.seal(value, placeOf(this.key, field, this.count++)));
+    } catch (error) {
+      if (!(error instanceof KeyExhaustedError)) throw error;
+      this.closed = true; // readers learn it from the lock, as below
+    }
   }
 
   private flush(): Promise<void> {

@@ -1,4 +1,4 @@
-import { editDistance } from '@hydrogenai/common';
+import { editDistance } from './edit-distance.js';
 
 /** The known name within a third of the letters of `name`, for "did you mean"; `undefined` when none is near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomFillSync, type KeyObject } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
-/** 96 random bits: safe for 2^32 records under one key (NIST SP 800-38D, 8.3). Each tenant has keys of its own. */
+/** 96 random bits: safe for 2^32 messages under one key (NIST SP 800-38D, section 8.3), which `Sealer` counts. */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 

@@ -9,13 +9,3 @@ export class EndpointNotFoundError extends HydrogenError {
     });
   }
 }
-
-/** The HTTP layer refused the request for a reason that its status names. */
-export class RequestRefusedError extends HydrogenError {
-  constructor(httpStatus: number) {
-    super(`The request was refused with HTTP status ${httpStatus}.`, {
-      code: `HTTP_${httpStatus}`,
-      httpStatus,
-    });
-  }
-}

@@ -27,7 +27,7 @@ export function carrierOf(host: ArgumentsHost): Carrier {
 }
 
 /** Reads along `path`; `undefined` as soon as there is nothing. */
-export function read(value: unknown, ...path: readonly string[]): unknown {
+export function readPath(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const field of path) {
     if ((typeof current !== 'object' && typeof current !== 'function') || current === null) return undefined;
@@ -42,10 +42,11 @@ export function read(value: unknown, ...path: readonly string[]): unknown {
  */
 function graphqlCarrier(args: readonly unknown[]): Carrier {
   const context = args.length === 3 ? args[1] : args[2];
-  const request = read(context, 'req') ?? read(context, 'request') ?? read(context, 'reply', 'request');
+  const request =
+    readPath(context, 'req') ?? readPath(context, 'request') ?? readPath(context, 'reply', 'request');
   return {
     kind: 'graphql',
     request,
-    response: read(context, 'res') ?? read(context, 'reply') ?? read(request, 'res'),
+    response: readPath(context, 'res') ?? readPath(context, 'reply') ?? readPath(request, 'res'),
   };
 }
