@@ -20,3 +20,16 @@ export {
 export type { OutputStream } from './output/output-stream.js';
 export type { OutputFinding, OutputKind } from './output/finding-counts.js';
 export { SCRIPT_PATTERNS } from './output/script.patterns.js';
+
+// Input: what reaches a model
+export {
+  sanitizeInput,
+  type InputChange,
+  type SanitizedInput,
+  type SanitizeInputOptions,
+} from './sanitizing/sanitize-input.js';
+export type { InjectionAdvice } from './sanitizing/injection-score.js';
+
+// Keys of providers
+export { validateApiKey, type ApiKeyFinding, type ApiKeyValidation } from './keys/validate-api-key.js';
+export type { KeyProvider } from './keys/key-families.js';

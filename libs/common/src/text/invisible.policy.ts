@@ -13,6 +13,14 @@ const EMOJI = /\p{Extended_Pictographic}/u;
 const EMOJI_END = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
 const BLACK_FLAG = '\u{1f3f4}';
 
+/** The flags that Unicode recommends (RGI): England, Scotland, Wales. Behind a flag any other tags could hold any text. */
+const FLAG_TAGS = new Set(
+  ['gbeng', 'gbsct', 'gbwls'].map(
+    (region) =>
+      `${Array.from(region, (letter) => String.fromCodePoint(0xe_0000 + letter.charCodeAt(0))).join('')}\u{e007f}`,
+  ),
+);
+
 /**
  * Characters that nobody sees, whatever is beside them: zero-width spaces, bidirectional controls, soft hyphens, byte order
  * marks, fillers. Some signs of category Cf are seen, such as those of Arabic numbers and verses.
@@ -21,6 +29,18 @@ const INVISIBLE =
   /[[\p{Cf}--[\u200c-\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{e0020}-\u{e007f}]]\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gv;
 
 const JOINER = /^(?:\u200c|\u200d)$/;
+/**
+ * Selectors by what they can change the look of: emoji, mathematical signs and some scripts, ideographs. Behind anything else
+ * they are unseen, and a text of 256 of them can be hidden behind each letter. Of ideographs no more than 32 forms are in use.
+ */
+const SELECTED: readonly (readonly [selector: RegExp, base: RegExp])[] = [
+  [/^[\ufe0e\ufe0f]$/, /\p{Emoji}/u],
+  [
+    /^[\ufe00-\ufe02]$/,
+    /[0\p{Sm}\p{Unified_Ideograph}\p{Script=Mymr}\p{Script=Phag}\p{Script=Mani}\u3001\u3002\uff01-\uff1f]/u,
+  ],
+  [/^[\u{e0100}-\u{e011f}]$/u, /\p{Unified_Ideograph}/u],
+];
 const SELECTOR = /^(?:[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}])$/u;
 const TAG = /^[\u{e0020}-\u{e007f}]$/u;
 /** What is seen in some places and smuggles text in others. */
@@ -33,20 +53,30 @@ export function withoutInvisible(text: string): string {
   const characters = [...rest];
   const followers = followersOf(characters);
   const kept: string[] = [];
-  let inFlag = false;
+  let tagsEnd = 0;
   for (const [index, character] of characters.entries()) {
     const before = kept.at(-1) ?? '';
-    if (DEPENDING.test(character) && !isSeen(character, before, followers[index] ?? '', inFlag)) continue;
+    if (character === BLACK_FLAG) tagsEnd = index + 1 + flagTagsAt(characters, index + 1);
+    else if (
+      index >= tagsEnd &&
+      DEPENDING.test(character) &&
+      !isSeen(character, before, followers[index] ?? '')
+    )
+      continue;
     kept.push(character);
-    inFlag = character === BLACK_FLAG || (inFlag && TAG.test(character));
   }
   return kept.join('');
 }
 
-function isSeen(character: string, before: string, after: string, inFlag: boolean): boolean {
-  if (TAG.test(character)) return inFlag;
+/** How many of the characters make a flag of the black flag before them. */
+function flagTagsAt(characters: readonly string[], index: number): number {
+  return FLAG_TAGS.has(characters.slice(index, index + 6).join('')) ? 6 : 0;
+}
+
+function isSeen(character: string, before: string, after: string): boolean {
+  if (TAG.test(character)) return false;
   if (SELECTOR.test(character))
-    return before !== '' && !/^[\s\p{Cc}]$/u.test(before) && !DEPENDING.test(before);
+    return SELECTED.some(([selector, base]) => selector.test(character) && base.test(before));
   if (JOINER.test(before)) return false;
   if (VIRAMA.test(before)) return true;
   if (JOINED_LETTER.test(before)) return JOINED_LETTER.test(after);

@@ -123,4 +123,49 @@ describe('an output stream', () => {
       { numRuns: 400 },
     );
   });
+
+  it('keeps little back of ordinary text: no more than a few words', () => {
+    const prose =
+      'The committee met in March, and could not agree on the budget; see section 4 (page 12). '.repeat(40);
+    const stream = new OutputFilter({ secrets: masker }).stream();
+    let given = 0;
+    let most = 0;
+    for (const [index, character] of [...prose].entries()) {
+      given += stream.push(character).length;
+      most = Math.max(most, index + 1 - given);
+    }
+    expect(most).toBeLessThanOrEqual(64);
+    expect(given + stream.end().length).toBe(prose.length);
+  });
+
+  it.each([
+    ['a key', 'sk-ant-api03-', 'aB3d'],
+    ['a private key', '-----BEGIN PRIVATE KEY-----\n', 'MIIEvQIBADANBgkq\n'],
+    ['a token', 'eyJhbGciOiJIUzI1NiJ9.', 'eyJzdWIiOiIx'],
+    ['an address', '', 'aaaa'],
+    ['a number', '+1', ' 2 3'],
+    ['a link', '<a href="', '&#106;'],
+  ])('keeps back a bounded part of %s without an end', (_name, start, unit) => {
+    const stream = new OutputFilter({ secrets: masker }).stream();
+    const text = start + unit.repeat(Math.ceil(100_000 / unit.length));
+    let kept = '';
+    let size = 0;
+    for (let at = 0; at < text.length; at += 1_000) {
+      kept += stream.push(text.slice(at, at + 1_000));
+      size = at + 1_000;
+    }
+    const end = stream.end();
+    // 16,600 characters are the longest match, of a private key.
+    expect(end.length).toBeLessThan(16_700);
+    expect(kept + end).toBe(new OutputFilter({ secrets: masker }).filter(text).text);
+    expect(size).toBeGreaterThanOrEqual(text.length);
+  });
+
+  it('gives nothing out after its end, and never half a character', () => {
+    const stream = new OutputFilter().stream();
+    const pieces = [stream.push('a\ud83d'), stream.push('\ude00 b'), stream.end()];
+    expect(pieces.every((piece) => piece.isWellFormed())).toBe(true);
+    expect(pieces.join('')).toBe('a😀 b');
+    expect([stream.push('more'), stream.end()]).toEqual(['', '']);
+  });
 });

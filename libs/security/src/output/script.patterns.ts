@@ -3,6 +3,10 @@ import type { SecretPattern } from '../patterns/secret-pattern.js';
 /** Elements that run code, load it, or change where a page's addresses lead. */
 const ELEMENTS = 'script|iframe|frame|object|embed|applet|base|link|meta|style|svg|math|template|form';
 
+/** How the names of handlers go on after `on`; variables such as `onTime` are others. Of HTML, SVG and the events of browsers. */
+const EVENTS =
+  'abort|after|animation|auxclick|before|begin|blur|bounce|cancel|canplay|change|click|close|command|content|context|copy|cuechange|cut|dblclick|drag|drop|durationchange|emptied|end|error|finish|focus|formdata|fullscreen|gesture|gotpointer|hashchange|input|invalid|key|languagechange|load|lostpointer|message|mouse|offline|online|page|paste|pause|play|pointer|popstate|progress|ratechange|rejection|repeat|reset|resize|scroll|search|security|seek|select|show|slotchange|stalled|start|storage|submit|suspend|timeupdate|toggle|touch|transition|unhandled|unload|volumechange|waiting|webkit|wheel|zoom';
+
 /**
  * What a browser would run if an answer were put into a page as it is. It is made text that does nothing: the sign that
  * opens an element becomes `&lt;`, handlers and addresses get a name that browsers do not know.
@@ -21,9 +25,9 @@ export const SCRIPT_PATTERNS: readonly SecretPattern[] = [
     id: 'event-handler',
     prefilter: 'on',
     starts: 'anywhere',
-    expression: /(?<mark>on)(?<=[\s"'/\0]on)[a-z]{3,24}\s{0,8}=/i,
+    expression: new RegExp(String.raw`(?<mark>on)(?<=[\s"'/\0]on)(?:${EVENTS})[a-z]{0,20}\s{0,8}=`, 'i'),
     characters: String.raw`a-zA-Z\s=`,
-    maxLength: 36,
+    maxLength: 56,
     replacement: 'blocked-on',
   },
   {
@@ -32,7 +36,7 @@ export const SCRIPT_PATTERNS: readonly SecretPattern[] = [
     prefilter: ['j', 'v'],
     starts: 'anywhere',
     expression:
-      /(?<mark>(?:j[\t\n\r]{0,3}a[\t\n\r]{0,3}v[\t\n\r]{0,3}a|v[\t\n\r]{0,3}b)[\t\n\r]{0,3}s[\t\n\r]{0,3}c[\t\n\r]{0,3}r[\t\n\r]{0,3}i[\t\n\r]{0,3}p[\t\n\r]{0,3}t[\t\n\r]{0,3}:)(?:(?=\S)|(?<=(?:=\s?["']?|\]\(<?|<)\s?(?:java|vb)script:))/i,
+      /(?<mark>(?:j[\t\n\r]{0,3}a[\t\n\r]{0,3}v[\t\n\r]{0,3}a|v[\t\n\r]{0,3}b)[\t\n\r]{0,3}s[\t\n\r]{0,3}c[\t\n\r]{0,3}r[\t\n\r]{0,3}i[\t\n\r]{0,3}p[\t\n\r]{0,3}t[\t\n\r]{0,3}:)(?:(?=\S)|(?<=(?:=\s?["']?|\]\(<?|<)\s?[javbscript\t\n\r]{8,40}:))/i,
     characters: String.raw`A-Za-z:\t\n\r`,
     maxLength: 48,
     replacement: 'blocked:',

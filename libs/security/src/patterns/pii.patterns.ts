@@ -33,14 +33,14 @@ export const PII_PATTERNS: readonly SecretPattern[] = [
     prefilter: '@',
     // Letters with accents count; those of scripts without spaces would take whole sentences along.
     expression:
-      /(?<![\w.%+\u00c0-\u024f-])[\w.%+\u00c0-\u024f-]{1,64}@[A-Za-z0-9\u00c0-\u024f-]{1,63}(?:\.[A-Za-z0-9\u00c0-\u024f-]{1,63}){1,6}(?![\w@-])/,
+      /(?<![\w.%+\u00c0-\u024f-])[\w.%+\u00c0-\u024f-]{1,64}@[A-Za-z0-9\u00c0-\u024f-]{1,63}(?:\.[A-Za-z0-9\u00c0-\u024f-]{1,63}){0,5}\.[A-Za-z\u00c0-\u024f][A-Za-z0-9-]{1,62}(?![\w@-])/,
     characters: String.raw`\w.%+@\u00c0-\u024f-`,
     maxLength: 520,
   },
   {
     id: 'phone',
     prefilter: '+',
-    expression: /(?<![\w.+-])\+[1-9](?:[ ().\/-]{0,3}\d){7,14}(?![\w])/,
+    expression: /(?<![\w.+-])\+[1-9](?:[ ()./-]{0,3}\d){7,14}(?![\w])/,
     characters: String.raw`\d+ ().\/-`,
     maxLength: 70,
   },
