@@ -158,7 +158,7 @@ describe('sanitized input', () => {
     ['<scr\u200bipt>alert(1)</scr\u200bipt>x', 'x'],
     ['&lt;img src=x onerror=alert(1)&gt;', ''],
     ['&amp;amp;amp;lt;b>x', 'x'],
-    [`&${'amp;'.repeat(40)}lt;b>x`, 'PLACE'],
+    [`&${'amp;'.repeat(40)}lt;b>x`, `${'amp;'.repeat(32)}lt;bx`],
   ])('is text when HTML is stripped: %s', (html, expected) => {
     expect(sanitizeInput(html, { stripHtml: true }).text).toEqual(expected);
   });
