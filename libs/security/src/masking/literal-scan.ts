@@ -13,6 +13,7 @@ export class LiteralScan {
   readonly #steps: Int32Array;
   /** For each state the literals that end in it. */
   readonly #ends: readonly (readonly number[])[];
+  readonly #depths: readonly number[];
 
   /** @param literals ASCII, not empty. */
   constructor(literals: readonly string[]) {
@@ -24,22 +25,27 @@ export class LiteralScan {
       width += 1;
     }
     this.#width = width;
-    const { children, ends } = trieOf(
+    const { children, ends, depths } = trieOf(
       folded.map((literal) =>
         Array.from(literal, (_, index) => this.#columns[literal.charCodeAt(index)] ?? 0),
       ),
     );
     this.#steps = stepsOf(children, ends, width);
     this.#ends = ends;
+    this.#depths = depths;
   }
 
-  /** Calls `found` with the index and the end of each occurrence of each literal, in the order of their ends. */
-  each(text: string, found: (literal: number, end: number) => void): void {
+  /**
+   * Calls `found` with the index and the end of each occurrence of each literal, in the order of their ends.
+   * @param from Where to begin, with the state in which the text before has been left.
+   * @returns The state at the end.
+   */
+  each(text: string, found: (literal: number, end: number) => void, from = 0, state = 0): number {
     const columns = this.#columns;
     const steps = this.#steps;
     const length = text.length;
-    let row = 0;
-    for (let index = 0; index < length; index++) {
+    let row = state;
+    for (let index = from; index < length; index++) {
       const code = text.charCodeAt(index);
       // Rows and columns lie within the table, which the compiler cannot know; asking would cost a third of the time.
       row = steps[row + (code < 128 ? (columns[code] as number) : 0)] as number;
@@ -47,14 +53,25 @@ export class LiteralScan {
       row -= ENDS;
       for (const literal of this.#ends[row / this.#width] ?? []) found(literal, index + 1);
     }
+    return row;
+  }
+
+  /** How many characters at the end, in this state, may be how a literal begins. */
+  pending(state: number): number {
+    return this.#depths[state / this.#width] ?? 0;
   }
 }
 
 type Children = readonly (readonly (number | undefined)[])[];
 
-function trieOf(words: readonly (readonly number[])[]): { children: Children; ends: number[][] } {
+function trieOf(words: readonly (readonly number[])[]): {
+  children: Children;
+  ends: number[][];
+  depths: number[];
+} {
   const children: (number | undefined)[][] = [[]];
   const ends: number[][] = [[]];
+  const depths = [0];
   for (const [index, word] of words.entries()) {
     let state = 0;
     for (const column of word) {
@@ -64,12 +81,13 @@ function trieOf(words: readonly (readonly number[])[]): { children: Children; en
         row[column] = child;
         children.push([]);
         ends.push([]);
+        depths.push((depths[state] ?? 0) + 1);
       }
       state = child;
     }
     ends[state]?.push(index);
   }
-  return { children, ends };
+  return { children, ends, depths };
 }
 
 /** Breadth first, so that where a state falls back to is complete already. */

@@ -2,7 +2,11 @@ import { joinSpans, type Span } from '../masking/span.js';
 import { LOOKBEHIND } from '../patterns/secret-pattern.js';
 import { FindingCounts, type OutputFinding } from './finding-counts.js';
 import type { OutputRules } from './output-rules.js';
-import { PatternCursor } from './pattern-cursor.js';
+import type { PatternRule } from '../patterns/pattern-rule.js';
+import type { PatternSet } from '../patterns/pattern-set.js';
+import type { Cursor, Progress } from './cursor.js';
+import { LiteralCursor } from './literal.cursor.js';
+import { RunCursor } from './run.cursor.js';
 
 export const KNOWN_SECRET = 'known-secret';
 
@@ -12,7 +16,7 @@ export const KNOWN_SECRET = 'known-secret';
  */
 export class OutputStream {
   readonly #rules: OutputRules;
-  readonly #cursors: readonly PatternCursor[];
+  readonly #sets: readonly SetCursor[];
   readonly #counts = new FindingCounts();
   /** The end of what has been pushed, with what the rules may still look at. */
   #text = '';
@@ -26,14 +30,12 @@ export class OutputStream {
 
   constructor(rules: OutputRules) {
     this.#rules = rules;
-    this.#cursors = rules.sets.flatMap(({ kind, patterns }) =>
-      patterns.rules.map(
-        (rule) =>
-          new PatternCursor(rule, (span) => {
-            if (span.replacement !== '') this.#counts.add(kind, rule.id);
-            this.#spans.push(span);
-          }),
-      ),
+    this.#sets = rules.sets.map(
+      ({ kind, patterns }) =>
+        new SetCursor(patterns, (rule, span) => {
+          if (span.replacement !== '') this.#counts.add(kind, rule.id);
+          this.#spans.push(span);
+        }),
     );
   }
 
@@ -65,7 +67,7 @@ export class OutputStream {
   #advance(isWhole: boolean): string {
     const text = this.#text;
     let decided = this.#advanceKnown(text, isWhole);
-    for (const cursor of this.#cursors) decided = Math.min(decided, cursor.advance(text, isWhole));
+    for (const set of this.#sets) decided = Math.min(decided, set.advance(text, isWhole));
     if (!isWhole && decided > 0 && isHigh(text, decided - 1)) decided -= 1;
     const result = this.#giveOut(text, decided);
     this.#drop(Math.min(decided, this.#out) - LOOKBEHIND);
@@ -110,7 +112,49 @@ export class OutputStream {
     this.#out -= most;
     this.#knownNext -= most;
     this.#spans = this.#spans.map((span) => ({ ...span, start: span.start - most, end: span.end - most }));
-    for (const cursor of this.#cursors) cursor.drop(most);
+    for (const set of this.#sets) set.drop(most);
+  }
+}
+
+/** How far the rules of one set have got. */
+class SetCursor {
+  readonly #patterns: PatternSet;
+  readonly #cursors: ReadonlyMap<PatternRule, Cursor>;
+  #state = 0;
+  #seen = 0;
+
+  constructor(patterns: PatternSet, found: (rule: PatternRule, span: Span) => void) {
+    this.#patterns = patterns;
+    this.#cursors = new Map(
+      patterns.rules.map((rule) => {
+        const report = (span: Span): void => {
+          found(rule, span);
+        };
+        return [rule, rule.startsWithLiteral ? new LiteralCursor(rule, report) : new RunCursor(rule, report)];
+      }),
+    );
+  }
+
+  advance(text: string, isWhole: boolean): number {
+    this.#state = this.#patterns.literals(
+      text,
+      (rule, start) => {
+        this.#cursors.get(rule)?.open(start);
+      },
+      this.#seen,
+      this.#state,
+    );
+    this.#seen = text.length;
+    const pendingFrom = text.length - this.#patterns.pending(this.#state);
+    const progress: Progress = { text, isWhole, pendingFrom };
+    let decided = text.length;
+    for (const cursor of this.#cursors.values()) decided = Math.min(decided, cursor.advance(progress));
+    return decided;
+  }
+
+  drop(count: number): void {
+    this.#seen -= count;
+    for (const cursor of this.#cursors.values()) cursor.drop(count);
   }
 }
 

@@ -18,6 +18,7 @@ export const CLOUD_KEY_PATTERNS: readonly SecretPattern[] = [
   {
     id: 'aws-secret-key',
     prefilter: ['secret_access_key', 'secretaccesskey', 'aws_secret_key', 'secret-access-key'],
+    starts: 'anywhere',
     expression:
       /(?:secret[_-]?access[_-]?key|aws_secret_key)["'\\]{0,2}\s{0,4}[:=]\s{0,4}["'\\]{0,2}(?<mark>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i,
     characters: String.raw`A-Za-z0-9/+_:="'\\\s-`,

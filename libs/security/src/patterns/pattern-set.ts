@@ -41,16 +41,45 @@ export class PatternSet {
     }
   }
 
+  /**
+   * Looks for the literals of what a stream has brought.
+   * @param from Where to begin, with the state in which the text before has been left.
+   * @returns The state at the end.
+   */
+  literals(
+    text: string,
+    found: (rule: PatternRule, start: number) => void,
+    from: number,
+    state: number,
+  ): number {
+    return this.#scan.each(
+      text,
+      (literal, end) => {
+        const { length, rules } = this.#literals[literal] ?? { length: 0, rules: [] };
+        for (const rule of rules) found(rule, end - length);
+      },
+      from,
+      state,
+    );
+  }
+
+  /** How many characters at the end, in this state, may be how a literal begins. */
+  pending(state: number): number {
+    return this.#scan.pending(state);
+  }
+
   #candidates(text: string): Map<PatternRule, number[]> {
     const candidates = new Map<PatternRule, number[]>(this.#always.map((rule) => [rule, []]));
-    this.#scan.each(text, (literal, end) => {
-      const { length, rules } = this.#literals[literal] ?? { length: 0, rules: [] };
-      for (const rule of rules) {
+    this.literals(
+      text,
+      (rule, start) => {
         const openings = candidates.get(rule);
-        if (openings === undefined) candidates.set(rule, [end - length]);
-        else openings.push(end - length);
-      }
-    });
+        if (openings === undefined) candidates.set(rule, [start]);
+        else openings.push(start);
+      },
+      0,
+      0,
+    );
     return candidates;
   }
 }
