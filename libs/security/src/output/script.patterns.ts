@@ -7,6 +7,12 @@ const ELEMENTS = 'script|iframe|frame|object|embed|applet|base|link|meta|style|s
 const EVENTS =
   'abort|after|animation|auxclick|before|begin|blur|bounce|cancel|canplay|change|click|close|command|content|context|copy|cuechange|cut|dblclick|drag|drop|durationchange|emptied|end|error|finish|focus|formdata|fullscreen|gesture|gotpointer|hashchange|input|invalid|key|languagechange|load|lostpointer|message|mouse|offline|online|page|paste|pause|play|pointer|popstate|progress|ratechange|rejection|repeat|reset|resize|scroll|search|security|seek|select|show|slotchange|stalled|start|storage|submit|suspend|timeupdate|toggle|touch|transition|unhandled|unload|volumechange|waiting|webkit|wheel|zoom';
 
+/** `javascript:` and `vbscript:`, with what browsers drop between the letters. */
+const SCHEME = (() => {
+  const spaced = (letters: string): string => [...letters].join(String.raw`[\t\n\r]{0,3}`);
+  return String.raw`(?:${spaced('java')}|${spaced('vb')})[\t\n\r]{0,3}${spaced('script:')}`;
+})();
+
 /**
  * What a browser would run if an answer were put into a page as it is. It is made text that does nothing: the sign that
  * opens an element becomes `&lt;`, handlers and addresses get a name that browsers do not know.
@@ -16,7 +22,7 @@ export const SCRIPT_PATTERNS: readonly SecretPattern[] = [
     id: 'script-element',
     prefilter: '<',
     starts: 'anywhere',
-    expression: new RegExp(String.raw`(?<mark><)\/?(?:${ELEMENTS})(?![A-Za-z0-9-])`, 'i'),
+    expression: new RegExp(String.raw`<(?=\/?(?:${ELEMENTS})(?![A-Za-z0-9-]))`, 'i'),
     characters: String.raw`<\/A-Za-z0-9-`,
     maxLength: 12,
     replacement: '&lt;',
@@ -25,18 +31,17 @@ export const SCRIPT_PATTERNS: readonly SecretPattern[] = [
     id: 'event-handler',
     prefilter: 'on',
     starts: 'anywhere',
-    expression: new RegExp(String.raw`(?<mark>on)(?<=[\s"'/\0]on)(?:${EVENTS})[a-z]{0,20}\s{0,8}=`, 'i'),
+    expression: new RegExp(String.raw`on(?<=[\s"'/\0]on)(?=(?:${EVENTS})[a-z]{0,20}\s{0,8}=)`, 'i'),
     characters: String.raw`a-zA-Z\s=`,
     maxLength: 56,
     replacement: 'blocked-on',
   },
   {
-    // Browsers drop line breaks and tabs in addresses. Prose such as "JavaScript: a language" is no address.
+    // Prose such as "JavaScript: a language" is no address.
     id: 'script-url',
     prefilter: ['j', 'v'],
     starts: 'anywhere',
-    expression:
-      /(?<mark>(?:j[\t\n\r]{0,3}a[\t\n\r]{0,3}v[\t\n\r]{0,3}a|v[\t\n\r]{0,3}b)[\t\n\r]{0,3}s[\t\n\r]{0,3}c[\t\n\r]{0,3}r[\t\n\r]{0,3}i[\t\n\r]{0,3}p[\t\n\r]{0,3}t[\t\n\r]{0,3}:)(?:(?=\S)|(?<=(?:=\s?["']?|\]\(<?|<)\s?[javbscript\t\n\r]{8,40}:))/i,
+    expression: new RegExp(String.raw`(?<=(?:=\s?["']?|\]\(<?|<)\s?)${SCHEME}|${SCHEME}(?=\S)`, 'i'),
     characters: String.raw`A-Za-z:\t\n\r`,
     maxLength: 48,
     replacement: 'blocked:',
@@ -45,7 +50,7 @@ export const SCRIPT_PATTERNS: readonly SecretPattern[] = [
     id: 'html-data-url',
     prefilter: 'data:',
     starts: 'anywhere',
-    expression: /(?<mark>data:)\s{0,4}(?:text\/html|application\/xhtml)/i,
+    expression: /data:(?=\s{0,4}(?:text\/html|application\/xhtml))/i,
     characters: String.raw`A-Za-z:\/\s`,
     maxLength: 28,
     replacement: 'blocked:',
