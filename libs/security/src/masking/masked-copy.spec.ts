@@ -200,4 +200,35 @@ describe('a copy for a log', () => {
       { numRuns: 200 },
     );
   });
+
+  it('runs nothing of what it copies', () => {
+    const ran: string[] = [];
+    const run = (name: string) => (): undefined => void ran.push(name);
+    const handler = Object.fromEntries(
+      ['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor'].map((trap) => [
+        trap,
+        (...args: readonly unknown[]) => {
+          ran.push(trap);
+          // Each trap goes on to what it stands before, with what it was given.
+          return Reflect.apply(Reflect[trap as 'get'], undefined, args);
+        },
+      ]),
+    );
+    const list = Object.defineProperty(['a'], 1, { enumerable: true, get: run('item') });
+    const copy = masker.value({
+      proxy: new Proxy({ a: 1 }, handler),
+      list,
+      made: Object.defineProperty({ toJSON: run('toJSON'), toString: run('toString') }, 'own', {
+        enumerable: true,
+        get: run('getter'),
+      }),
+      error: Object.defineProperties(new Error('x'), {
+        message: { get: run('message') },
+        stack: { get: run('stack') },
+      }),
+      lazy: run('function'),
+    });
+    expect(ran).toEqual([]);
+    expect(copy).toMatchObject({ proxy: '[proxy]', list: ['a', '[getter]'], made: { own: '[getter]' } });
+  });
 });

@@ -168,4 +168,47 @@ describe('an output stream', () => {
     expect(pieces.join('')).toBe('a😀 b');
     expect([stream.push('more'), stream.end()]).toEqual(['', '']);
   });
+
+  it.each([
+    [
+      'a literal within a longer one',
+      ['ab-cd-ef12 cd34 ab-cd12', 'ab-cd-ef', 'ab-cd-e12', 'xab-cd-ef1 ab-cd-ef99'],
+    ],
+    ['a match that begins where another goes on', ['key-aaaaxzzbbbbbb!', 'key-aaaazzbbbbbb zzcccccc']],
+  ])('gives the same for %s, cut anywhere', (_name, texts) => {
+    const filter = new OutputFilter({
+      kinds: ['secret'],
+      secretPatterns: [
+        {
+          id: 'nested',
+          prefilter: ['ab-cd-ef', 'cd'],
+          starts: 'anywhere',
+          expression: /(?:ab-cd-ef|cd)\d{2}/,
+          characters: String.raw`\w-`,
+          maxLength: 10,
+        },
+        {
+          id: 'long',
+          prefilter: 'key-',
+          starts: 'word',
+          expression: /key-[a-z]{4}/,
+          characters: 'a-z-',
+          maxLength: 8,
+          rest: 'a-z',
+        },
+        { id: 'inner', prefilter: 'zz', starts: 'anywhere', expression: /zz[a-z]{6}/, maxLength: 8 },
+      ],
+    });
+    for (const text of texts) {
+      const expected = filter.filter(text).text;
+      for (let cut = 0; cut <= text.length; cut++) {
+        const stream = filter.stream();
+        const halves = stream.push(text.slice(0, cut)) + stream.push(text.slice(cut)) + stream.end();
+        expect(halves, `cut at ${cut}`).toBe(expected);
+      }
+      const stream = filter.stream();
+      const pieces = Array.from(text, (character) => stream.push(character));
+      expect(pieces.join('') + stream.end()).toBe(expected);
+    }
+  });
 });
