@@ -113,7 +113,8 @@ export class PatternRule {
 }
 
 function wordBegins(text: string, index: number): boolean {
-  return index === 0 || WORD_BEGINS.test(text.slice(Math.max(0, index - LOOKBEHIND), index));
+  if (index === 0 || !/[\w-]/.test(text.charAt(index - 1))) return true;
+  return WORD_BEGINS.test(text.slice(Math.max(0, index - LOOKBEHIND), index));
 }
 
 /** Whether a code unit is of a class; those of ASCII are looked up. */
