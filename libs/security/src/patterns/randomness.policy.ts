@@ -6,8 +6,18 @@ const FEWEST_CHANGES = 4;
 
 /** Whether a token may have been drawn at random: with digits or of many cases, and not the same few all the time. */
 export function looksRandom(token: string): boolean {
-  if (new Set(token).size < FEWEST_CHARACTERS || !/[A-Za-z]/.test(token)) return false;
+  if (!hasManyCharacters(token) || !/[A-Za-z]/.test(token)) return false;
   return /\d/.test(token) || (token.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length >= FEWEST_CHANGES;
+}
+
+function hasManyCharacters(token: string): boolean {
+  let seen = '';
+  for (const character of token) {
+    if (seen.includes(character)) continue;
+    seen += character;
+    if (seen.length >= FEWEST_CHARACTERS) return true;
+  }
+  return false;
 }
 
 /** Whether a value stands where a secret was expected: neither code that reads one nor a word. */
