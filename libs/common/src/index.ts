@@ -4,7 +4,7 @@ export { InvalidOptionError, type InvalidOption } from './errors/invalid-option.
 export type { PublicErrorDetails, PublicErrorValue } from './errors/public-details.js';
 export { toPublicError, type PublicError } from './errors/public-error.js';
 export { causesOf } from './errors/causes.js';
-export { MissingPeerError } from './errors/missing-peer.error.js';
+export { MissingPeerError, isAbsent } from './errors/missing-peer.error.js';
 export { isTransient } from './errors/transient.js';
 
 // Options
@@ -26,6 +26,7 @@ export { NotCanonicalError } from './hashing/not-canonical.error.js';
 
 // Text
 export { normalizeQuery, type NormalizeQueryOptions } from './text/normalize-query.js';
+export { withoutInvisible } from './text/invisible.policy.js';
 export { editDistance } from './text/edit-distance.js';
 export { nearestName } from './text/nearest-name.js';
 export { extractEntities, type ExtractEntitiesOptions } from './text/entities/extract-entities.js';
