@@ -1,5 +1,7 @@
 import { ENVIRONMENT_FINDINGS } from './catalogue/environment.findings.js';
 import { EXCEPTION_FINDINGS } from './catalogue/exception.findings.js';
+import { PERFORMANCE_FINDINGS } from './catalogue/performance.findings.js';
+import { KEY_REACHABILITY_FINDINGS, REACHABILITY_FINDINGS } from './catalogue/reachability.findings.js';
 import { SOURCE_FINDINGS } from './catalogue/source.findings.js';
 
 export type { FindingSeverity } from './catalogue/catalogue-entry.js';
@@ -9,6 +11,9 @@ export const FINDING_CATALOGUE = {
   ...ENVIRONMENT_FINDINGS,
   ...SOURCE_FINDINGS,
   ...EXCEPTION_FINDINGS,
+  ...KEY_REACHABILITY_FINDINGS,
+  ...REACHABILITY_FINDINGS,
+  ...PERFORMANCE_FINDINGS,
 } as const;
 
 /** Stable id of a kind of finding. */
