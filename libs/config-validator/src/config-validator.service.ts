@@ -1,10 +1,10 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CLOCK, systemClock, type Clock } from '@hydrogenai/common';
 import type { ResolvedConfigValidatorOptions } from './config-validator.options.js';
-import { CHECKED_CONFIGURATION, CONFIG_SCHEMAS, RESOLVED_CONFIG_OPTIONS } from './config-validator.tokens.js';
+import { CONFIG_SCHEMAS, RESOLVED_CONFIG_OPTIONS } from './config-validator.tokens.js';
 import type { ValidationResult } from './findings/validation-result.js';
-import type { SchemaDescription } from './schema/describe-schema.js';
-import type { CheckedConfiguration } from './validation/check-configuration.js';
+import { LiveConfiguration, type ReloadOutcome } from './live/live-configuration.js';
+import type { SchemaDescription } from './schema/schema-description.js';
 import { loadConfiguration } from './validation/load-configuration.js';
 
 /** Answers what is known about the configuration. */
@@ -13,13 +13,21 @@ export class ConfigValidatorService {
   constructor(
     @Inject(CONFIG_SCHEMAS) private readonly schemas: readonly SchemaDescription[],
     @Inject(RESOLVED_CONFIG_OPTIONS) private readonly options: ResolvedConfigValidatorOptions,
-    @Inject(CHECKED_CONFIGURATION) private readonly atBoot: CheckedConfiguration,
+    @Inject(LiveConfiguration) private readonly live: LiveConfiguration,
     @Optional() @Inject(CLOCK) private readonly clock: Clock = systemClock,
   ) {}
 
-  /** What the check at boot found. The injected schema instances hold what was read then. */
+  /** What was found about the configuration that applies: that of the boot, or of the last reload that was not refused. */
   report(): ValidationResult {
-    return this.atBoot.result;
+    return this.live.report;
+  }
+
+  /**
+   * Reads everything again and applies it, unless it is refused. Handles of `LiveConfiguration` see the new values; the
+   * injected schema instances stay as they are.
+   */
+  reload(): Promise<ReloadOutcome> {
+    return this.live.reload();
   }
 
   /** Checks the environment and its files as they are now. The injected schema instances stay as they are. */

@@ -2,14 +2,45 @@
 export { ConfigSchema, type ConfigSchemaOptions } from './schema/config-schema.decorator.js';
 export { Env, type EnvOptions } from './schema/env.decorator.js';
 export { Sensitive } from './schema/sensitive.decorator.js';
+export { ApiKey } from './keys/api-key.decorator.js';
+export { ConnectionString } from './connection/connection-string.decorator.js';
+export { Advice } from './advice/advice.decorator.js';
+export { Probe } from './probes/probe.decorator.js';
+export {
+  standardSchema,
+  type StandardConfigSchema,
+  type StandardSchemaOptions,
+  type StandardSchemaV1,
+  type StandardVariable,
+} from './schema/standard-schema.js';
+export type { ConfigurationSchema } from './schema/schema-description.js';
 export type { SchemaClass } from './schema/schema-metadata.js';
 export type { VariableKind } from './coercion/coerce.policy.js';
+export type { Advise } from './advice/advise.js';
+export type { ApiKeyProvider } from './keys/api-key-format.port.js';
+export type { ConnectionStringForm } from './connection/connection-string.policy.js';
+export type { Probe as ProbePort, ProbeContext, ProbeOutcome } from './probes/probe.port.js';
 
 // Module
 export { ConfigValidatorModule } from './config-validator.module.js';
 export { ConfigValidatorService } from './config-validator.service.js';
 export type { ConfigValidatorOptions, FailOn } from './config-validator.options.js';
 export type { ConfigValidatorSchemas } from './config-validator.module-definition.js';
+export { UncheckedSchemaError } from './features/unchecked-schema.error.js';
+
+// Live change
+export {
+  LiveConfiguration,
+  type ConfigurationListener,
+  type ReloadOutcome,
+} from './live/live-configuration.js';
+export type { Live } from './live/live-value.js';
+export {
+  configurationChanged,
+  configurationRefused,
+  type ConfigurationChanged,
+  type ConfigurationRefused,
+} from './live/live.facts.js';
 
 // Results
 export type { ConfigurationHealth, ValidationResult } from './findings/validation-result.js';

@@ -1,1 +1,2 @@
-export {};
+// Secrets
+export { isSecret, Secret, type SecretOptions } from './secret/secret.js';

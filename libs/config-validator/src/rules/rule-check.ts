@@ -1,5 +1,6 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import type { SchemaClass } from '../schema/schema-metadata.js';
+import { plainValue } from '../coercion/plain-value.js';
 import type { BrokenRule } from './rule-message.policy.js';
 
 /** `undetermined`: the rule threw, or answers later, so that nothing is known about the value. */
@@ -103,5 +104,5 @@ function nameOf(rule: Rule, constraint?: Constraint): string {
 function ignoreLateAnswer(): void {}
 
 function valueOf(instance: object, property: string): unknown {
-  return Reflect.get(instance, property);
+  return plainValue(Reflect.get(instance, property));
 }

@@ -83,7 +83,7 @@ describe('a schema class', () => {
       () => describeSchemas([class Plain {}]),
       /schemas\[0\]: expected a class with @ConfigSchema/,
     ],
-    ['no class at all', () => describeSchemas([]), /at least one class/],
+    ['no class at all', () => describeSchemas([]), /at least one schema/],
   ])('refuses %s', (_, act, message) => {
     expect(act).toThrow(InvalidOptionError);
     expect(act).toThrow(message);

@@ -5,15 +5,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnvFiles } from './env-file.reader.js';
 import { lookUp } from './env-layer.js';
 import { findMisspelt } from './misspelt.policy.js';
-import { strayLines } from './stray-lines.policy.js';
+import { scanLines } from './scan-lines.policy.js';
 
 describe('looking a variable up', () => {
   const environment = { source: { kind: 'environment' }, values: { A: '1', EMPTY: '' } } as const;
   const file = { source: { kind: 'file', file: '.env' }, values: { A: '2', B: '3', EMPTY: '4' } } as const;
 
   it('takes the first place that has the name, also when it is empty there', () => {
-    expect(lookUp([environment, file], 'A')).toEqual({ raw: '1', source: { kind: 'environment' } });
-    expect(lookUp([environment, file], 'B')).toEqual({ raw: '3', source: { kind: 'file', file: '.env' } });
+    expect(lookUp([environment, file], 'A')).toEqual({
+      raw: '1',
+      source: { kind: 'environment' },
+      overridden: [{ source: { kind: 'file', file: '.env' }, same: false }],
+    });
+    expect(lookUp([environment, file], 'B')).toEqual({
+      raw: '3',
+      source: { kind: 'file', file: '.env' },
+      overridden: [],
+    });
     expect(lookUp([environment, file], 'EMPTY')?.raw).toBe('');
     expect(lookUp([environment, file], 'C')).toBeUndefined();
   });
@@ -82,7 +90,7 @@ describe('stray lines', () => {
     ['1A=2', [1]],
     ['A', [1]],
   ])('of %j are %j', (text, lines) => {
-    expect(strayLines(text)).toEqual(lines);
+    expect(scanLines(text).stray).toEqual(lines);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Clock } from '@hydrogenai/common';
 import { ConfigurationError } from '../boot/configuration.error.js';
 import type { ResolvedConfigValidatorOptions } from '../config-validator.options.js';
 import type { ValidationResult } from '../findings/validation-result.js';
-import type { SchemaDescription } from '../schema/describe-schema.js';
+import type { SchemaDescription } from '../schema/schema-description.js';
 import { readEnvFiles } from '../sources/env-file.reader.js';
 import { checkConfiguration, type CheckedConfiguration } from './check-configuration.js';
 import { utcDay } from './utc-day.js';
@@ -37,7 +37,11 @@ export async function bootConfiguration(
   return configuration;
 }
 
-function refuses(failOn: ResolvedConfigValidatorOptions['failOn'], result: ValidationResult): boolean {
+/** Whether a configuration with these findings does not apply. */
+export function refuses(
+  failOn: ResolvedConfigValidatorOptions['failOn'],
+  result: ValidationResult,
+): boolean {
   switch (failOn) {
     case 'critical':
       return result.errors.length > 0;

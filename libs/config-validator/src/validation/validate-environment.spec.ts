@@ -51,6 +51,7 @@ describe('validating an environment', () => {
         subject: 'CACHE_TOKEN',
         problem,
         action: 'Set CACHE_TOKEN (token of the cache).',
+        docs: 'docs/findings/CFG-ENV-001.md',
       },
     ]);
   });
