@@ -19,7 +19,7 @@ import { schemaProvider } from './features/schema-providers.js';
 import { LiveConfiguration } from './live/live-configuration.js';
 import { describeSchemas } from './schema/describe-schema.js';
 import type { ConfigurationSchema, SchemaDescription } from './schema/schema-description.js';
-import { bootConfiguration } from './validation/load-configuration.js';
+import { bootConfiguration } from './validation/boot-configuration.js';
 
 /**
  * The providers of the module for these schemas. Nest awaits the check before it makes anything that injects a schema,

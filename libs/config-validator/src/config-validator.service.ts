@@ -2,9 +2,12 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CLOCK, systemClock, type Clock } from '@hydrogenai/common';
 import type { ResolvedConfigValidatorOptions } from './config-validator.options.js';
 import { CONFIG_SCHEMAS, RESOLVED_CONFIG_OPTIONS } from './config-validator.tokens.js';
+import type { Finding } from './findings/finding.js';
 import type { ValidationResult } from './findings/validation-result.js';
 import { LiveConfiguration, type ReloadOutcome } from './live/live-configuration.js';
 import type { SchemaDescription } from './schema/schema-description.js';
+import type { CheckedConfiguration } from './validation/check-configuration.js';
+import { ConfigurationInspection, type ProbeLimits } from './validation/inspect-configuration.js';
 import { loadConfiguration } from './validation/load-configuration.js';
 
 /** Answers what is known about the configuration. */
@@ -36,8 +39,46 @@ export class ConfigValidatorService {
     return result;
   }
 
-  /** Runs every kind of check there is. */
-  async validateAll(): Promise<ValidationResult> {
-    return this.validateEnvironment();
+  /** Asks the services that schemas declare with `@Probe`: Redis, databases, HTTP, your own. */
+  async validateServices(limits: ProbeLimits = {}): Promise<ValidationResult> {
+    const inspection = await this.inspect();
+    return inspection.result((await inspection.probe(['service'], limits)).findings);
+  }
+
+  /** Checks the form of every key of a provider (`@ApiKey`), and asks the provider whether it accepts it. */
+  async validateAiProviders(limits: ProbeLimits = {}): Promise<ValidationResult> {
+    const inspection = await this.inspect();
+    const { findings } = await inspection.probe(['provider'], limits);
+    return inspection.result(findings, this.ofKeys(inspection.checked));
+  }
+
+  /** Looks across settings (`@Setting`). Services are asked what they allow, and what else is the matter is not told. */
+  async validatePerformanceSettings(limits: ProbeLimits = {}): Promise<ValidationResult> {
+    const inspection = await this.inspect();
+    const { known } = await inspection.probe(['service'], limits);
+    return inspection.result(inspection.performance(known));
+  }
+
+  /** All of it: the environment, services, providers and what settings are together. */
+  async validateAll(limits: ProbeLimits = {}): Promise<ValidationResult> {
+    const inspection = await this.inspect();
+    const { findings, known } = await inspection.probe(['service', 'provider'], limits);
+    return inspection.result(
+      [...findings, ...inspection.performance(known)],
+      inspection.checked.result.findings,
+    );
+  }
+
+  private async inspect(): Promise<ConfigurationInspection> {
+    const checked = await loadConfiguration(this.schemas, this.options, this.clock);
+    return new ConfigurationInspection(this.schemas, this.options, this.clock, checked);
+  }
+
+  /** What the check of the environment said about variables that hold keys. */
+  private ofKeys({ result, variables }: CheckedConfiguration): readonly Finding[] {
+    const keys = new Set(
+      variables.filter(({ variable }) => variable.apiKey !== undefined).map(({ variable }) => variable.name),
+    );
+    return result.findings.filter(({ subject }) => keys.has(subject));
   }
 }

@@ -19,12 +19,27 @@ export type { VariableKind } from './coercion/coerce.policy.js';
 export type { Advise } from './advice/advise.js';
 export type { ApiKeyProvider } from './keys/api-key-format.port.js';
 export type { ConnectionStringForm } from './connection/connection-string.policy.js';
+
+// Probes
+export { providerKey, type ProviderKeyOptions } from './probes/keys/provider-key.probe.js';
+export type { ProbedProvider } from './probes/keys/provider-endpoints.js';
+export { redisPing, type RedisPingOptions } from './probes/redis/redis-ping.probe.js';
+export type { RedisTopology, SentinelTopology } from './probes/redis/redis-topology.js';
+export { postgresPing, type PostgresPingOptions } from './probes/postgres/postgres-ping.probe.js';
+export { httpReachable, type HttpReachableOptions } from './probes/http/http-reachable.probe.js';
+export { customProbe, type CustomProbeOptions, type CustomVerdict } from './probes/custom.probe.js';
 export type { Probe as ProbePort, ProbeContext, ProbeOutcome } from './probes/probe.port.js';
+export type { ProbeLimits } from './validation/inspect-configuration.js';
+
+// Settings that must fit together
+export { Setting } from './performance/setting.decorator.js';
+export type { TaggedSetting } from './performance/tagged-setting.js';
+export { SETTINGS, type SettingFacts, type SettingName } from './performance/setting-name.js';
 
 // Module
 export { ConfigValidatorModule } from './config-validator.module.js';
 export { ConfigValidatorService } from './config-validator.service.js';
-export type { ConfigValidatorOptions, FailOn } from './config-validator.options.js';
+export type { BootProbes, ConfigValidatorOptions, FailOn } from './config-validator.options.js';
 export type { ConfigValidatorSchemas } from './config-validator.module-definition.js';
 export { UncheckedSchemaError } from './features/unchecked-schema.error.js';
 

@@ -22,8 +22,7 @@ export type CoercedValue = string | number | boolean | readonly string[] | URL |
 
 /** A value, or what the text should have been; never the text itself. */
 export type Coerced =
-  | { readonly ok: true; readonly value: CoercedValue }
-  | { readonly ok: false; readonly expected: string };
+  { readonly ok: true; readonly value: CoercedValue } | { readonly ok: false; readonly expected: string };
 
 const TRUE: ReadonlySet<string> = new Set(['true', '1', 'yes', 'on']);
 const FALSE: ReadonlySet<string> = new Set(['false', '0', 'no', 'off']);

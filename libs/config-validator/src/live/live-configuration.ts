@@ -1,7 +1,11 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CLOCK, systemClock, type Clock } from '@hydrogenai/common';
 import type { ResolvedConfigValidatorOptions } from '../config-validator.options.js';
-import { CHECKED_CONFIGURATION, CONFIG_SCHEMAS, RESOLVED_CONFIG_OPTIONS } from '../config-validator.tokens.js';
+import {
+  CHECKED_CONFIGURATION,
+  CONFIG_SCHEMAS,
+  RESOLVED_CONFIG_OPTIONS,
+} from '../config-validator.tokens.js';
 import { finding, isOpen } from '../findings/finding.js';
 import { summarize } from '../findings/summarize.policy.js';
 import type { ValidationResult } from '../findings/validation-result.js';

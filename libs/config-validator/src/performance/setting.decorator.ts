@@ -1,23 +1,8 @@
-import 'reflect-metadata';
 import { InvalidOptionError } from '@hydrogenai/common';
-import { lineageOf } from '../schema/describe-schema.js';
-import type { SchemaClass } from '../schema/schema-metadata.js';
+import { addFacet } from '../schema/schema-metadata.js';
 import { textProperty } from '../schema/text-property.js';
 import { isSettingName, type SettingName } from './setting-name.js';
-
-export interface SettingOptions {
-  /** What the value is multiplied with to get the setting's unit: 1,000 for a variable in seconds. Default: 1. */
-  readonly times?: number;
-}
-
-export interface TaggedSetting {
-  readonly property: string;
-  readonly name: SettingName;
-  readonly times: number;
-}
-
-// Kept on the class itself, so that nothing is shared between schemas or applications.
-const TAGGED = Symbol('hydrogenai:config:settings');
+import type { TaggedSetting } from './tagged-setting.js';
 
 /**
  * Says what a variable means, so that the rules that look across settings can use it:
@@ -25,7 +10,10 @@ const TAGGED = Symbol('hydrogenai:config:settings');
  * that end in `Ms`.
  * @throws InvalidOptionError when the class is defined: an unknown name, a factor that is not positive.
  */
-export function Setting(name: SettingName, { times = 1 }: SettingOptions = {}): PropertyDecorator {
+export function Setting(
+  name: SettingName,
+  { times = 1 }: Pick<TaggedSetting, 'times'> = {},
+): PropertyDecorator {
   return (target, key) => {
     const property = textProperty('@Setting', target, key);
     const field = `@Setting of ${target.constructor.name}.${property}`;
@@ -39,17 +27,6 @@ export function Setting(name: SettingName, { times = 1 }: SettingOptions = {}): 
         received: times,
       });
     }
-    const own = ownSettings(target.constructor);
-    Reflect.defineMetadata(TAGGED, [...own, { property, name, times }], target.constructor);
+    addFacet(target.constructor, property, { kind: 'setting', setting: { name, times } });
   };
-}
-
-/** Those of the class and of the classes that it extends. */
-export function settingsOf(schema: SchemaClass): readonly TaggedSetting[] {
-  return lineageOf(schema).flatMap((one) => ownSettings(one));
-}
-
-function ownSettings(schema: object): readonly TaggedSetting[] {
-  // Only `Setting` writes this key.
-  return (Reflect.getOwnMetadata(TAGGED, schema) as readonly TaggedSetting[] | undefined) ?? [];
 }

@@ -47,7 +47,7 @@ function propertiesOf(schema: StandardConfigSchema): Readonly<Record<string, Jso
 function describeVariable(name: string, options: StandardVariable, property: JsonSchema): DescribedVariable {
   const kind = options.as ?? kindOf(property['type']);
   const description = options.description ?? property['description'];
-  const { sensitive = true, apiKey, connectionString, advice = [], probes = [] } = options;
+  const { sensitive = true, apiKey, connectionString, advice = [], probes = [], settings = [] } = options;
   return {
     ...gatherFacets(
       [
@@ -57,6 +57,7 @@ function describeVariable(name: string, options: StandardVariable, property: Jso
           : [{ kind: 'connection-string' as const, form: connectionString }]),
         ...advice.map((advise) => ({ kind: 'advice' as const, advise })),
         ...probes.map((probe) => ({ kind: 'probe' as const, probe })),
+        ...settings.map((setting) => ({ kind: 'setting' as const, setting })),
       ],
       sensitive || kind === 'secret',
     ),

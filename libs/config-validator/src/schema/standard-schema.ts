@@ -3,6 +3,7 @@ import type { Advise } from '../advice/advise.js';
 import type { VariableKind } from '../coercion/coerce.policy.js';
 import type { ConnectionStringForm } from '../connection/connection-string.policy.js';
 import type { ApiKeyProvider } from '../keys/api-key-format.port.js';
+import type { TaggedSetting } from '../performance/tagged-setting.js';
 import type { Probe } from '../probes/probe.port.js';
 import { isPrefix } from './config-schema.decorator.js';
 
@@ -49,6 +50,8 @@ export interface StandardVariable {
   readonly advice?: readonly Advise[];
   /** Like `@Probe`. */
   readonly probes?: readonly Probe[];
+  /** Like `@Setting`. */
+  readonly settings?: readonly TaggedSetting[];
 }
 
 export interface StandardSchemaOptions<Output> {
@@ -81,7 +84,8 @@ export function standardSchema<Output>(options: StandardSchemaOptions<Output>): 
     throw new InvalidOptionError({ field: `standardSchema, "${field}"`, accepted, received });
   };
   if (typeof title !== 'string' || title.trim() === '') refuse('title', 'a title that is not empty', title);
-  if (prefix !== undefined && !isPrefix(prefix)) refuse('prefix', 'a prefix of letters, digits and _', prefix);
+  if (prefix !== undefined && !isPrefix(prefix))
+    refuse('prefix', 'a prefix of letters, digits and _', prefix);
   if (typeof schema?.['~standard']?.validate !== 'function') {
     refuse('schema', 'a Standard Schema, for example z.object({ ... })', schema);
   }

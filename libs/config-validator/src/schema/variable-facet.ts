@@ -1,6 +1,7 @@
 import type { Advise } from '../advice/advise.js';
 import type { ConnectionStringForm } from '../connection/connection-string.policy.js';
 import type { ApiKeyProvider } from '../keys/api-key-format.port.js';
+import type { TaggedSetting } from '../performance/tagged-setting.js';
 import type { Probe } from '../probes/probe.port.js';
 
 /** What a decorator says about a variable beside its name and rules. */
@@ -9,7 +10,8 @@ export type VariableFacet =
   | { readonly kind: 'api-key'; readonly provider: ApiKeyProvider }
   | { readonly kind: 'connection-string'; readonly form: ConnectionStringForm }
   | { readonly kind: 'advice'; readonly advise: Advise }
-  | { readonly kind: 'probe'; readonly probe: Probe };
+  | { readonly kind: 'probe'; readonly probe: Probe }
+  | { readonly kind: 'setting'; readonly setting: TaggedSetting };
 
 /** The decorator that says it, for messages. */
 export function decoratorOf({ kind }: VariableFacet): string {
@@ -24,6 +26,8 @@ export function decoratorOf({ kind }: VariableFacet): string {
       return '@Advice';
     case 'probe':
       return '@Probe';
+    case 'setting':
+      return '@Setting';
     default:
       return kind satisfies never;
   }
@@ -38,6 +42,8 @@ export interface VariableFacets {
   readonly connection: ConnectionStringForm | undefined;
   readonly advice: readonly Advise[];
   readonly probes: readonly Probe[];
+  /** What the value means to the rules that look across settings. */
+  readonly settings: readonly TaggedSetting[];
 }
 
 /** Keys are secrets, and connection strings hold passwords, whether `@Sensitive` stands beside them or not. */
@@ -48,6 +54,7 @@ export function gatherFacets(facets: readonly VariableFacet[], isSecretKind: boo
     connection: undefined as ConnectionStringForm | undefined,
     advice: [] as Advise[],
     probes: [] as Probe[],
+    settings: [] as TaggedSetting[],
   };
   for (const facet of facets) {
     switch (facet.kind) {
@@ -67,6 +74,9 @@ export function gatherFacets(facets: readonly VariableFacet[], isSecretKind: boo
         break;
       case 'probe':
         gathered.probes.push(facet.probe);
+        break;
+      case 'setting':
+        gathered.settings.push(facet.setting);
         break;
       default:
         return facet satisfies never;

@@ -1,5 +1,4 @@
 import type { Clock } from '@hydrogenai/common';
-import { ConfigurationError } from '../boot/configuration.error.js';
 import type { ResolvedConfigValidatorOptions } from '../config-validator.options.js';
 import type { ValidationResult } from '../findings/validation-result.js';
 import type { SchemaDescription } from '../schema/schema-description.js';
@@ -23,25 +22,8 @@ export async function loadConfiguration(
   });
 }
 
-/**
- * The same at boot.
- * @throws ConfigurationError when there are findings that `boot.failOn` refuses.
- */
-export async function bootConfiguration(
-  schemas: readonly SchemaDescription[],
-  options: ResolvedConfigValidatorOptions,
-  clock: Clock,
-): Promise<CheckedConfiguration> {
-  const configuration = await loadConfiguration(schemas, options, clock);
-  if (refuses(options.failOn, configuration.result)) throw new ConfigurationError(configuration.result);
-  return configuration;
-}
-
 /** Whether a configuration with these findings does not apply. */
-export function refuses(
-  failOn: ResolvedConfigValidatorOptions['failOn'],
-  result: ValidationResult,
-): boolean {
+export function refuses(failOn: ResolvedConfigValidatorOptions['failOn'], result: ValidationResult): boolean {
   switch (failOn) {
     case 'critical':
       return result.errors.length > 0;
