@@ -2,6 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CLOCK, systemClock, type Clock } from '@hydrogenai/common';
 import type { ResolvedConfigValidatorOptions } from './config-validator.options.js';
 import { CONFIG_SCHEMAS, RESOLVED_CONFIG_OPTIONS } from './config-validator.tokens.js';
+import { describeConfiguration, type ConfigurationDescription } from './describe/describe-configuration.js';
 import type { Finding } from './findings/finding.js';
 import type { ValidationResult } from './findings/validation-result.js';
 import { LiveConfiguration, type ReloadOutcome } from './live/live-configuration.js';
@@ -31,6 +32,11 @@ export class ConfigValidatorService {
    */
   reload(): Promise<ReloadOutcome> {
     return this.live.reload();
+  }
+
+  /** Which variable has its value from where; no value that could be a secret. */
+  describe(): ConfigurationDescription {
+    return describeConfiguration(this.live.checked);
   }
 
   /** Checks the environment and its files as they are now. The injected schema instances stay as they are. */

@@ -28,7 +28,7 @@ export type { RedisTopology, SentinelTopology } from './probes/redis/redis-topol
 export { postgresPing, type PostgresPingOptions } from './probes/postgres/postgres-ping.probe.js';
 export { httpReachable, type HttpReachableOptions } from './probes/http/http-reachable.probe.js';
 export { customProbe, type CustomProbeOptions, type CustomVerdict } from './probes/custom.probe.js';
-export type { Probe as ProbePort, ProbeContext, ProbeOutcome } from './probes/probe.port.js';
+export type { ProbeContext, ProbeOutcome } from './probes/probe.port.js';
 export type { ProbeLimits } from './validation/inspect-configuration.js';
 
 // Settings that must fit together
@@ -62,6 +62,14 @@ export type { ConfigurationHealth, ValidationResult } from './findings/validatio
 export type { Finding, FindingSource, FindingStatus } from './findings/finding.js';
 export type { FindingException } from './findings/exceptions.policy.js';
 export { FINDING_CATALOGUE, type FindingId, type FindingSeverity } from './findings/finding-catalogue.js';
+
+// Describing
+export { documentSchemas, type ConfigurationDocument } from './describe/document-schemas.js';
+export { describeConfiguration, type ConfigurationDescription } from './describe/describe-configuration.js';
+export { renderConfiguration } from './describe/render-configuration.js';
+export { renderJsonSchema } from './describe/render-json-schema.js';
+export { renderEnvExample } from './describe/render-env-example.js';
+export { renderMarkdown } from './describe/render-markdown.js';
 
 // Boot
 export { ConfigurationError, EX_CONFIG, isConfigurationError } from './boot/configuration.error.js';

@@ -3,6 +3,9 @@ import { addFacet } from '../schema/schema-metadata.js';
 import { textProperty } from '../schema/text-property.js';
 import type { Probe as ProbePort } from './probe.port.js';
 
+/** The port beside its decorator: one name for `@Probe(probe)` and `const probe: Probe`. */
+export type Probe = ProbePort;
+
 /**
  * Says how to ask the thing that the variable points to. Probes run when the validator is asked for services or
  * providers. It may stand at a property more than once.

@@ -8,6 +8,14 @@ export type RuleOutcome =
   | { readonly kind: 'broken'; readonly broken: BrokenRule }
   | { readonly kind: 'undetermined'; readonly rule: string; readonly why: 'threw' | 'asynchronous' };
 
+/** A rule as the schema gives it. */
+export interface RuleDemand {
+  readonly rule: string;
+  readonly args: readonly unknown[];
+  /** True: it is about the items of a list. */
+  readonly each: boolean;
+}
+
 /** What class-validator keeps about one decorator, as far as it is read here. */
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidatorConstraints']>[number];
@@ -38,6 +46,18 @@ export class PropertyRules {
     } catch {
       return 'undetermined'; // The error is dropped on purpose: its text may hold the value.
     }
+  }
+
+  /** Whether `@IsOptional` or `@ValidateIf` may let the variable go. */
+  get isConditional(): boolean {
+    return this.rules.some(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION);
+  }
+
+  /** What each rule demands, by class-validator's name, for descriptions. */
+  get demands(): readonly RuleDemand[] {
+    return this.rules
+      .filter(({ type }) => !NOT_CHECKED.has(type))
+      .map((rule) => ({ rule: nameOf(rule), args: rule.constraints ?? [], each: rule.each ?? false }));
   }
 
   /** Runs every rule against the property of `instance`. */
