@@ -27,6 +27,7 @@ export function messagesOf(error: unknown): string {
     if (!(one instanceof Error) || depth > DEEPEST) return;
     messages.push(one.message);
     visit(one.cause, depth + 1);
+    if ('errors' in one && Array.isArray(one.errors)) for (const each of one.errors) visit(each, depth + 1);
     if ('lastNodeError' in one) visit(one.lastNodeError, depth + 1);
   };
   visit(error, 0);

@@ -3,8 +3,8 @@ import type { RequestListener } from 'node:http';
 import { InvalidOptionError } from '@hydrogenai/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProbes } from '../run-probes.executor.js';
-import { selfSigned, type Certificate } from '../testing/certificates.js';
-import { always, serve } from '../testing/http-server.js';
+import { selfSigned, type Certificate } from '../../../../../test/support/self-signed.js';
+import { always, serve } from '../../../../../test/support/http-server.js';
 import { providerKey } from './provider-key.probe.js';
 import type { ProbedProvider } from './provider-endpoints.js';
 

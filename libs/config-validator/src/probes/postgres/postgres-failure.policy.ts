@@ -11,12 +11,12 @@ export function postgresFailure(messages: string, codes: readonly string[]): Pro
 function byCode(code: string, messages: string): ProbeOutcome | undefined {
   switch (code) {
     case '28000':
-      // pg_hba.conf has a line for this user only with TLS: "no encryption", before PostgreSQL 14 "SSL off".
+      // pg_hba.conf has no line for this user without TLS: "no encryption", before PostgreSQL 14 "SSL off".
       return /no encryption|SSL off/.test(messages)
         ? failed(
             'CFG-REACH-013',
-            'The server lets this user in only over TLS, which the address does not ask for.',
-            'Add sslmode=verify-full to the address.',
+            'The server does not let this user in from here without TLS, which the address does not ask for.',
+            'Add sslmode=verify-full to the address; if that does not help, allow the user in pg_hba.conf.',
           )
         : refused();
     case '28P01':

@@ -78,24 +78,26 @@ const MARKS: readonly Mark[] = [
         'Name nodes of a Cluster, or declare a single server.',
       ),
   },
-  {
-    mark: /sentinels/i,
-    outcome: () =>
-      failed(
-        'CFG-REACH-015',
-        'No Sentinel that can be reached knows a master of that name.',
-        'Correct the addresses of the Sentinels or the name of the master.',
-      ),
-  },
 ];
 
-/** What messages and codes of a failed connection say about the server. */
+/** Codes of the system that a Sentinel's or a node's error tells in its text only. */
+const CODE_IN_TEXT =
+  /\bE(?:CONNREFUSED|CONNRESET|HOSTUNREACH|NETUNREACH|TIMEDOUT)\b|\bENOTFOUND\b|\bEAI_AGAIN\b/g;
+
+/** What messages and codes of a failed connection say about the server: its own words first. */
 export function redisFailure(messages: string, codes: readonly string[]): ProbeOutcome {
   const known = MARKS.find(({ mark }) => mark.test(messages));
-  if (known !== undefined && !/sentinels/i.test(known.mark.source)) return known.outcome();
-  return (
-    networkFailure(codes) ??
-    known?.outcome() ??
-    (/timed? ?out/i.test(messages) ? noAnswer() : brokenConnection())
+  if (known !== undefined) return known.outcome();
+  const network = networkFailure([...codes, ...(messages.match(CODE_IN_TEXT) ?? [])]);
+  if (network !== undefined) return network;
+  if (/sentinels/i.test(messages)) return unknownMaster();
+  return /timed? ?out/i.test(messages) ? noAnswer() : brokenConnection();
+}
+
+function unknownMaster(): ProbeOutcome {
+  return failed(
+    'CFG-REACH-015',
+    'No Sentinel that can be reached knows a master of that name.',
+    'Correct the addresses of the Sentinels or the name of the master.',
   );
 }

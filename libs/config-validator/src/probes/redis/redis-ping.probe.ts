@@ -4,10 +4,10 @@ import { codesOf, messagesOf } from '../failure-marks.js';
 import { failed, missingPackage, tolerated } from '../outcomes.js';
 import type { Probe, ProbeContext, ProbeOutcome } from '../probe.port.js';
 import { answered, slowAfterMs } from '../slow-answer.policy.js';
-import type { RedisConnection } from './redis-connection.js';
+import type * as RedisConnections from './redis-connection.js';
 import { redisFailure } from './redis-failure.policy.js';
 import { readRedisInfo, type RedisInfo } from './redis-info.policy.js';
-import { redisSource, type RedisTopology } from './redis-topology.js';
+import { firstAddress, redisSource, type RedisTopology } from './redis-topology.js';
 
 export interface RedisPingOptions {
   /** Default: `single`. */
@@ -47,7 +47,7 @@ async function ping(
 ): Promise<ProbeOutcome> {
   const module = await import('./redis-connection.js').catch(absentIoredis);
   if (module === undefined) return missingPackage('ioredis');
-  let connection: RedisConnection;
+  let connection: RedisConnections.RedisConnection;
   try {
     connection = module.connectRedis(source, timeoutMs);
   } catch (error) {
@@ -61,10 +61,36 @@ async function ping(
     const ms = await pingMs(connection.client);
     return judge(readRedisInfo(await infoOf(connection.client)), topology, ms, slowMs);
   } catch (error) {
-    return redisFailure(messagesOf(error), codesOf(error));
+    return await explain(error, source, { timeoutMs, signal }, module);
   } finally {
     signal.removeEventListener('abort', close);
     close();
+  }
+}
+
+/**
+ * Why there is no connection. What ioredis says of a Cluster or of Sentinels hides why one of them could not be reached,
+ * so the first is asked directly; and what a server says before it closes, it says only to those who are silent.
+ */
+async function explain(
+  error: unknown,
+  source: RedisSource,
+  { timeoutMs, signal }: Pick<ProbeContext, 'timeoutMs' | 'signal'>,
+  module: typeof RedisConnections,
+): Promise<ProbeOutcome> {
+  const failure = redisFailure(messagesOf(error), codesOf(error));
+  const isVague =
+    failure.id === 'CFG-REACH-005' || (source.sentinels !== undefined && failure.id === 'CFG-REACH-015');
+  if (!isVague || signal.aborted) return failure;
+  if (source.url !== undefined) return redisFailure(await module.hearRefusal(source, signal), codesOf(error));
+  const connection = module.connectRedis({ url: firstAddress(source) }, timeoutMs);
+  try {
+    await connection.ready;
+    return failure;
+  } catch (direct) {
+    return redisFailure(messagesOf(direct), codesOf(direct));
+  } finally {
+    connection.close();
   }
 }
 

@@ -1,6 +1,8 @@
 import type { RedisSource } from '@hydrogenai/common/redis';
 import type { ProbeContext } from '../probe.port.js';
 
+const DEFAULT_SENTINEL_PORT = '26379';
+
 export interface SentinelTopology {
   /** What the Sentinels call the master. */
   readonly master: string;
@@ -36,4 +38,12 @@ export function redisSource(
     password: passwordVariable === undefined ? undefined : lookUp(passwordVariable),
     database,
   };
+}
+
+/** The address of the first node or Sentinel. */
+export function firstAddress({ nodes, sentinels }: RedisSource): string {
+  const [first = ''] = nodes ?? sentinels ?? [];
+  const url = new URL(first);
+  if (sentinels !== undefined && url.port === '') url.port = DEFAULT_SENTINEL_PORT;
+  return url.href;
 }

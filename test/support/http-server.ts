@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Certificate } from './certificates.js';
+import type { Certificate } from './self-signed.js';
 
 /** A real server of a test's own that remembers who asked it what. */
 export interface TestHttpServer extends AsyncDisposable {
