@@ -237,10 +237,10 @@ describe('all that can go wrong at once', () => {
     const refusing = await serve(always(401, {}));
     const untrusted = await serve(always(200, list), certificate);
     open.push(hanging, refusing, untrusted);
-    const urls = [hanging.url, refusing.url, untrusted.url, hanging.url, 'https://no-such-host.invalid'];
+    const urls = [hanging.url, refusing.url, untrusted.url, hanging.url, `https://${'n'.repeat(70)}.example`];
     const started = performance.now();
     const { findings } = await runProbes(
-      urls.map((url, index) => ({
+      urls.map((_, index) => ({
         probe: providerKey('openai', { baseUrlVariable: `URL_${index}` }),
         variable: `KEY_${index}`,
         value: key,
@@ -249,12 +249,12 @@ describe('all that can go wrong at once', () => {
     );
     // Far below the sum, and far above what a busy machine adds.
     expect(performance.now() - started).toBeLessThan(2_000);
-    expect(findings).toHaveLength(urls.length);
-    expect(findings.slice(0, 4).map(({ id }) => id)).toEqual([
+    expect(findings.map(({ id }) => id)).toEqual([
       'CFG-REACH-004',
       'CFG-KEY-002',
       'CFG-REACH-003',
       'CFG-REACH-004',
+      'CFG-REACH-002',
     ]);
     expect(findings.every(({ ms }) => typeof ms === 'number')).toBe(true);
     expect(JSON.stringify(findings)).not.toContain('canary');

@@ -1,10 +1,10 @@
 import { matching, oneOf } from '@hydrogenai/common';
 import { codesOf } from '../failure-marks.js';
 import { boundedGet } from '../http/bounded-get.js';
-import { networkFailure } from '../network-failure.policy.js';
-import { brokenConnection, failed, tolerated, undetermined } from '../outcomes.js';
+import { failed, tolerated, undetermined } from '../outcomes.js';
 import type { Probe, ProbeContext, ProbeOutcome } from '../probe.port.js';
 import { keyState } from './key-answer.policy.js';
+import { keyConnectionFailure } from './key-connection.policy.js';
 import { keyOutcome } from './key-outcome.policy.js';
 import { modelsUrl, PROVIDER_ENDPOINTS, type ProbedProvider } from './provider-endpoints.js';
 
@@ -77,22 +77,6 @@ async function askProvider(
     const answer = await boundedGet({ url, headers, signal, mostBytes: MOST_BYTES });
     return keyOutcome(keyState(answer), { provider, baseUrlVariable });
   } catch (error) {
-    return connectionFailure(error, baseUrlVariable);
+    return keyConnectionFailure(codesOf(error), baseUrlVariable);
   }
-}
-
-/** Where the host is the provider's own, a name that cannot be found speaks of this machine's network, not of the key. */
-function connectionFailure(error: unknown, baseUrlVariable: string | undefined): ProbeOutcome {
-  const codes = codesOf(error);
-  if (baseUrlVariable === undefined && codes.includes('ENOTFOUND')) {
-    return undetermined(
-      'CFG-REACH-005',
-      'The host of the provider could not be looked up, so the key was not checked.',
-      'Check the network and the name server of this machine.',
-    );
-  }
-  const outcome = networkFailure(codes) ?? brokenConnection();
-  return baseUrlVariable === undefined
-    ? outcome
-    : { ...outcome, problem: `${outcome.problem} The address is that of ${baseUrlVariable}.` };
 }
