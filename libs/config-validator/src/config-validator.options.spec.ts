@@ -17,7 +17,7 @@ it('defaults to the process environment, no files, no exceptions and refusing cr
 
 it.each([
   [{ boot: { failOn: 'error' } }, 'boot.failOn: expected critical, warning or never, received "error"'],
-  [{ boot: { budgetMs: 0 } }, 'boot.budgetMs: expected a whole number from 1 to 60000, received 0'],
+  [{ boot: { budgetMs: 99 } }, 'boot.budgetMs: expected a whole number from 100 to 60000, received 99'],
   [{ boot: { probes: 'some' } }, 'boot.probes: expected all, services or none, received "some"'],
   [{ env: 'sk-canary' }, 'env: expected an object of variables'],
   [{ envFiles: '.env' }, 'envFiles: expected a list of paths'],

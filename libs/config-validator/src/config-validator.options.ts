@@ -12,7 +12,7 @@ export type BootProbes = 'all' | 'services' | 'none';
 export interface ConfigValidatorOptions {
   readonly boot?: {
     /**
-     * How long all probes of a validation may take together, in ms; they run at the same time. 1 to 60,000. Default:
+     * How long all probes of a validation may take together, in ms; they run at the same time. 100 to 60,000. Default:
      * 3,000. A boot that is refused anyway waits at most 500.
      */
     readonly budgetMs?: number;
@@ -56,7 +56,7 @@ export function resolveConfigValidatorOptions(
 ): ResolvedConfigValidatorOptions {
   const { boot = {}, ignore = [], env = process.env, envFiles = [] } = options;
   const { failOn = 'critical', probes = 'all' } = boot;
-  const budgetMs = wholeNumber(boot.budgetMs ?? 3_000, 'boot.budgetMs', 1, 60_000);
+  const budgetMs = wholeNumber(boot.budgetMs ?? 3_000, 'boot.budgetMs', 100, 60_000);
   demand(PROBES.has(probes), 'boot.probes', 'all, services or none', probes);
   demand(FAIL_ON.has(failOn), 'boot.failOn', 'critical, warning or never', failOn);
   demand(typeof env === 'object' && env !== null, 'env', 'an object of variables', env, true);

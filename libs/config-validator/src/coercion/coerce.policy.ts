@@ -24,6 +24,8 @@ export type CoercedValue = string | number | boolean | readonly string[] | URL |
 export type Coerced =
   { readonly ok: true; readonly value: CoercedValue } | { readonly ok: false; readonly expected: string };
 
+/** Of the name of a secret. */
+const LONGEST_NAME = 64;
 const TRUE: ReadonlySet<string> = new Set(['true', '1', 'yes', 'on']);
 const FALSE: ReadonlySet<string> = new Set(['false', '0', 'no', 'off']);
 const WHOLE = /^[+-]?\d+$/;
@@ -39,7 +41,7 @@ export function coerce(kind: VariableKind, text: string, name = 'secret'): Coerc
     case 'string':
       return { ok: true, value: text };
     case 'secret':
-      return { ok: true, value: new Secret(text, { name }) };
+      return { ok: true, value: new Secret(text, { name: name.slice(0, LONGEST_NAME) }) };
     case 'boolean':
       return toBoolean(text.toLowerCase());
     case 'integer':

@@ -11,9 +11,12 @@ const PREFIXES: readonly (readonly [ApiKeyProvider, string])[] = [
 const SHORTEST = 20;
 const CHARACTERS = /^[\w-]+$/;
 
-/** What people leave in a copied example: `your-api-key`, `sk-xxxxxxxx`, `<key>`, `changeme`, `sk-...`. */
+/**
+ * What people leave in a copied example: `your-api-key`, `sk-xxxxxxxx`, `<key>`, `changeme`, `sk-...`. Everything here is
+ * so long, or at such a place, that a random key of 164 characters has it less than once in 100,000.
+ */
 const PLACEHOLDER =
-  /^<.*>$|\.\.\.|…|[x*]{4,}|\b(?:your|my|the)[-_ ]|change[-_ ]?me|replace[-_ ]?me|example|placeholder|dummy|todo|(?:api[-_ ]?key|key|token|secret)[-_ ]?(?:here)?$/i;
+  /^<.*>$|\.\.\.|…|[x*]{6,}|^(?:sk-|gsk_)?(?:your|my|the|dummy|todo|insert)(?:[-_ ]|$)|change[-_ ]?me|replace[-_ ]?me|example|placeholder|[-_ ](?:key|token|secret)(?:[-_ ]?here)?$/i;
 
 /** Judges a key by its prefix, length and alphabet. */
 export const prefixKeyFormat: ApiKeyFormat = {

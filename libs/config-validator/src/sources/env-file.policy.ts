@@ -23,7 +23,7 @@ export function parseEnvFile(file: string, bytes: Uint8Array): ParsedEnvFile {
     });
     return { values: {}, lines: new Map(), findings: [notText] };
   }
-  const { assignments, stray } = scanLines(text);
+  const { assignments, stray, readable } = scanLines(text);
   const strange = stray.map((line) =>
     finding('CFG-FILE-003', {
       subject: file,
@@ -33,7 +33,7 @@ export function parseEnvFile(file: string, bytes: Uint8Array): ParsedEnvFile {
     }),
   );
   return {
-    values: parseEnv(text),
+    values: parseEnv(readable),
     // Of two lines with one name, Node takes the later.
     lines: new Map(assignments.map(({ name, line }) => [name, line])),
     findings: [...strange, ...repeated(assignments, file)],

@@ -9,6 +9,11 @@ export interface ScannedLines {
    * quote that is never closed counts where it opens.
    */
   readonly stray: readonly number[];
+  /**
+   * The text for Node's parser, which takes the line after `NAME= ` for the value of NAME, and reads `export NAME=` as a
+   * variable named `export NAME` (seen in Node 24.21): assignments of nothing are `NAME=` there.
+   */
+  readonly readable: string;
 }
 
 /** Which line of an environment file says what; Node's own parser tells only the values. */
@@ -16,6 +21,7 @@ export function scanLines(text: string): ScannedLines {
   const lines = text.split(/\r\n|\n|\r/);
   const assignments: { name: string; line: number }[] = [];
   const stray: number[] = [];
+  const readable = [...lines];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     if (BLANK_OR_COMMENT.test(line)) continue;
@@ -25,6 +31,7 @@ export function scanLines(text: string): ScannedLines {
       continue;
     }
     assignments.push({ name, line: at + 1 });
+    if (value === '') readable[at] = `${name}=`;
     if (!opensQuote(value)) continue;
     const quote = value.charAt(0);
     const end = lines.findIndex((later, index) => index > at && later.includes(quote));
@@ -37,7 +44,7 @@ export function scanLines(text: string): ScannedLines {
     if (!BLANK_OR_COMMENT.test(rest.slice(rest.indexOf(quote) + 1))) stray.push(end + 1);
     at = end;
   }
-  return { assignments, stray };
+  return { assignments, stray, readable: readable.join('\n') };
 }
 
 function opensQuote(value: string): boolean {

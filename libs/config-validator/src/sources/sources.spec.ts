@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { array, assert, boolean, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEnvFile } from './env-file.policy.js';
 import { readEnvFiles } from './env-file.reader.js';
 import { lookUp } from './env-layer.js';
 import { findMisspelt } from './misspelt.policy.js';
@@ -77,6 +79,61 @@ describe('environment files', () => {
     expect(values).toMatchObject({ A: '1', B: '2' });
     expect(findings.map(({ problem }) => /Line \d+/.exec(problem)?.[0])).toEqual(['Line 2', 'Line 3']);
     expect(JSON.stringify(findings)).not.toContain('canary');
+  });
+});
+
+describe('lines of environment files', () => {
+  const quote = constantFrom('"', "'", '`');
+  const name = constantFrom('A', 'B_1', 'c.d', 'E-F');
+  const line = oneof(
+    tuple(constantFrom('', 'export ', '  '), name, constantFrom('=', ' = '), string({ maxLength: 6 })).map(
+      (parts) => parts.join('').replaceAll(/[\r\n"'`]/g, ''),
+    ),
+    tuple(name, quote, array(constantFrom('x', '# y', 'A=1', ''), { maxLength: 3 }), boolean()).map(
+      ([name, quote, lines, closed]) => `${name}=${quote}${lines.join('\n')}${closed ? quote : ''}`,
+    ),
+    constantFrom('', '# A=1', 'stray', '=1'),
+  );
+
+  it('are known of every variable that Node reads, and the last line of a name is the one it takes', () => {
+    assert(
+      property(array(line, { maxLength: 8 }), (lines) => {
+        const text = lines.join('\n');
+        const { values, lines: known } = parseEnvFile('.env', Buffer.from(text));
+        for (const [name, value] of Object.entries(values)) {
+          const at = known.get(name);
+          // The rest of the file from that line has the same value.
+          const rest = text.split('\n').slice((at ?? Infinity) - 1);
+          expect(parseEnvFile('.env', Buffer.from(rest.join('\n'))).values[name]).toBe(value);
+        }
+      }),
+    );
+  });
+
+  it('that assign nothing do not swallow the next line, as they do in Node', () => {
+    const { values, findings } = parseEnvFile(
+      '.env',
+      Buffer.from('A= \nB=1\nexport C=\n  export D= \t\nE=2'),
+    );
+    expect(values).toEqual({ A: '', B: '1', C: '', D: '', E: '2' });
+    expect(findings).toEqual([]);
+  });
+
+  it('are a finding when one file has a name twice', () => {
+    const { values, lines, findings } = parseEnvFile('.env', Buffer.from('A=1\nB="x\ny"\nA=2\n\nA=3'));
+    expect(values).toEqual({ A: '3', B: 'x\ny' });
+    expect([...lines]).toEqual([
+      ['A', 6],
+      ['B', 2],
+    ]);
+    expect(findings).toMatchObject([
+      {
+        id: 'CFG-FILE-005',
+        subject: 'A',
+        problem: 'The file has it more than once. Line 6 applies, not 1, 4.',
+        source: { kind: 'file', file: '.env', line: 6 },
+      },
+    ]);
   });
 });
 

@@ -23,9 +23,9 @@ export function checkStandardSchema(
     variables.flatMap(({ variable, value }) => (value === undefined ? [] : [[variable.name, value]])),
   );
   const hidden = new Set(described.filter(({ sensitive }) => sensitive).map(({ name }) => name));
-  const early = variables.flatMap((read) => read.early);
   const outcome = ask(() => schema['~standard'].validate(input));
   if (outcome.kind === 'undetermined') {
+    const early = variables.flatMap((read) => read.early);
     const findings = [...early, undetermined(title, outcome.why)];
     return { instance: frozenCopy(input, hidden), variables, findings };
   }
@@ -34,8 +34,7 @@ export function checkStandardSchema(
   // What the schema refused is handed out as it was read, for those who let it through.
   const output = 'value' in result && issues.length === 0 ? result.value : input;
   const findings = [
-    ...early,
-    ...variables.flatMap((read) => judge(read, issues, output)),
+    ...variables.flatMap((read) => [...read.early, ...judge(read, issues, output)]),
     ...issues
       .filter((issue) => !variables.some((read) => concerns(issue, read)))
       .map((issue) => together(issue, title, variables)),
