@@ -59,12 +59,10 @@ function ofClass({ schema, variables }: ClassDescription): readonly DocumentedVa
   return variables.map((variable) => {
     const rules = new PropertyRules(schema, variable.property);
     const value: unknown = Reflect.get(defaults, variable.property) ?? undefined;
-    return documented(
-      variable,
-      ruleSchema(rules.demands),
-      value,
-      value === undefined && !rules.isConditional,
-    );
+    const { type, ...others } = ruleSchema(rules.demands);
+    // A whole number is written as one; a duration or a size still has its other form.
+    const demands = variable.kind === 'number' && type !== undefined ? { ...others, type } : others;
+    return documented(variable, demands, value, value === undefined && !rules.isConditional);
   });
 }
 
