@@ -56,8 +56,9 @@ export function documentDescriptions(schemas: readonly SchemaDescription[]): Con
 
 function ofClass({ schema, variables }: ClassDescription): readonly DocumentedVariable[] {
   const defaults = new schema();
+  const rulesOf = PropertyRules.of(schema);
   return variables.map((variable) => {
-    const rules = new PropertyRules(schema, variable.property);
+    const rules = rulesOf(variable.property);
     const value: unknown = Reflect.get(defaults, variable.property) ?? undefined;
     const { type, ...others } = ruleSchema(rules.demands);
     // A whole number is written as one; a duration or a size still has its other form.

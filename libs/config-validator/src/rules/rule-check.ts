@@ -25,15 +25,16 @@ type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetVal
  * that throws, takes asynchronous rules for passed, and hands the value to every message function.
  */
 export class PropertyRules {
-  private readonly rules: readonly Rule[];
-
-  constructor(
-    schema: SchemaClass,
+  private constructor(
     private readonly property: string,
-  ) {
-    this.rules = getMetadataStorage()
-      .getTargetValidationMetadatas(schema, '', false, false)
-      .filter((rule) => rule.propertyName === property);
+    private readonly rules: readonly Rule[],
+  ) {}
+
+  /** The rules of every property of a class, read once: class-validator looks through all classes that there are. */
+  static of(schema: SchemaClass): (property: string) => PropertyRules {
+    const all = getMetadataStorage().getTargetValidationMetadatas(schema, '', false, false);
+    const byProperty = Map.groupBy(all, ({ propertyName }) => propertyName);
+    return (property) => new PropertyRules(property, byProperty.get(property) ?? []);
   }
 
   /** Whether `@IsOptional` and `@ValidateIf` let the rules apply; `undetermined` when a condition throws. */

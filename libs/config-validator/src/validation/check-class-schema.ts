@@ -17,9 +17,10 @@ export function checkClassSchema(
   for (const { variable, value } of variables) {
     if (value !== undefined) Reflect.set(instance, variable.property, value);
   }
+  const rulesOf = PropertyRules.of(schema);
   const findings = variables.flatMap((read) => [
     ...read.early,
-    ...(read.isReadable ? judge(read, instance, new PropertyRules(schema, read.variable.property)) : []),
+    ...(read.isReadable ? judge(read, instance, rulesOf(read.variable.property)) : []),
   ]);
   for (const { property, sensitive } of described) {
     const value: unknown = Reflect.get(instance, property);
