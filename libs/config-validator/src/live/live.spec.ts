@@ -122,7 +122,10 @@ describe('a reload', () => {
       const { service, live } = await start({ env: {}, envFiles: [file] });
       await writeFile(file, 'LIMIT=4');
       const outcomes = await Promise.all(Array.from({ length: 10 }, () => service.reload()));
-      expect(outcomes.map(({ changed }) => changed)).toEqual([['LIMIT'], ...Array(9).fill([])]);
+      expect(outcomes.map(({ changed }) => changed)).toEqual([
+        ['LIMIT'],
+        ...Array.from({ length: 9 }, () => []),
+      ]);
       expect(live.of(Limits).current.limit).toBe(4);
     } finally {
       await rm(folder, { recursive: true });

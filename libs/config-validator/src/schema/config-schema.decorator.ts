@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '@hydrogenai/common';
 import { describeSchema, lineageOf } from './describe-schema.js';
+import { isPrefix } from './prefix.policy.js';
 import { ownFacets, ownVariables, setHead, type SchemaClass } from './schema-metadata.js';
 import { decoratorOf } from './variable-facet.js';
 
@@ -42,9 +43,4 @@ export function ConfigSchema({ title, prefix }: ConfigSchemaOptions): ClassDecor
     // A class decorator is given the class; the description makes one instance, to read the kinds of the defaults.
     describeSchema(schema as unknown as SchemaClass);
   };
-}
-
-/** Whether a text can begin the names of variables. */
-export function isPrefix(prefix: unknown): boolean {
-  return typeof prefix === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(prefix);
 }

@@ -5,7 +5,7 @@ import type { ConnectionStringForm } from '../connection/connection-string.polic
 import type { ApiKeyProvider } from '../keys/api-key-format.port.js';
 import type { TaggedSetting } from '../performance/tagged-setting.js';
 import type { Probe } from '../probes/probe.port.js';
-import { isPrefix } from './config-schema.decorator.js';
+import { isPrefix } from './prefix.policy.js';
 
 /** What we use of https://standardschema.dev version 1; Zod, Valibot, ArkType and others speak it. */
 export interface StandardSchemaV1<Output = unknown> {
