@@ -9,8 +9,9 @@ const SECRET_NAME =
 const SECRET_BEGINNING =
   /\b(?:sk-|gsk_|gh[opsu]_|github_pat_|glpat-|xox[abprs]-|hf_|pplx-|AKIA|ASIA|AIza|eyJ)|-----BEGIN /;
 /** A long run of letters and digits is no word. */
-const RANDOM_RUN = /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}/;
-const USER_INFO = /(?<scheme>[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#]*@/gi;
+const LONG_RUN = /[\w+=-]{24,}/g;
+/** To the last @, because people forget to escape what stands in a password. */
+const USER_INFO = /:\/\/[^]*@/;
 
 /**
  * A value that its schema does not call sensitive, as it may be shown: without what looks like a secret, or holds a
@@ -18,7 +19,11 @@ const USER_INFO = /(?<scheme>[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#]*@/gi;
  * @param secrets texts of the sensitive variables.
  */
 export function maskText(name: string, text: string, secrets: readonly string[]): string {
-  if (SECRET_NAME.test(name) || SECRET_BEGINNING.test(text) || RANDOM_RUN.test(text)) return REDACTED;
+  if (SECRET_NAME.test(name) || SECRET_BEGINNING.test(text) || looksRandom(text)) return REDACTED;
   if (secrets.some((secret) => showsValue(text, secret))) return REDACTED;
-  return text.replaceAll(USER_INFO, `$<scheme>${REDACTED}@`);
+  return text.replace(USER_INFO, `://${REDACTED}@`);
+}
+
+function looksRandom(text: string): boolean {
+  return (text.match(LONG_RUN) ?? []).some((run) => /\d/.test(run) && /[A-Za-z]/.test(run));
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { collectFacts } from '@hydrogenai/common/testing';
 import { Secret } from '@hydrogenai/security';
 import { Module } from '@nestjs/common';
@@ -127,6 +128,25 @@ describe('a reload', () => {
         ...Array.from({ length: 9 }, () => []),
       ]);
       expect(live.of(Limits).current.limit).toBe(4);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('never lets an older reading win over a newer one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'config-live-'));
+    try {
+      const [file, slow, quick] = ['.env', 'slow', 'quick'].map((name) => join(folder, name));
+      await writeFile(String(slow), `LIMIT=4\n#${'x'.repeat(3_000_000)}`);
+      await writeFile(String(quick), 'LIMIT=7');
+      await symlink(String(slow), String(file));
+      const { service, live } = await start({ env: {}, envFiles: [String(file)] });
+      const older = service.reload();
+      await setImmediate();
+      await symlink(String(quick), join(folder, 'next'));
+      await rename(join(folder, 'next'), String(file));
+      await Promise.all([older, service.reload()]);
+      expect(live.of(Limits).current.limit).toBe(7);
     } finally {
       await rm(folder, { recursive: true });
     }
