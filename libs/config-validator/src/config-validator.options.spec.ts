@@ -5,12 +5,13 @@ import { resolveConfigValidatorOptions } from './config-validator.options.js';
 const exception = { id: 'CFG-ENV-001', until: '2027-01-31', reason: 'r' };
 
 it('defaults to the process environment, no files, no exceptions and refusing critical findings', () => {
-  expect(resolveConfigValidatorOptions({})).toEqual({
+  const { env, ...others } = resolveConfigValidatorOptions({});
+  expect(env()).toBe(process.env);
+  expect(others).toEqual({
     failOn: 'critical',
     budgetMs: 3_000,
     bootProbes: 'all',
     ignore: [],
-    env: process.env,
     envFiles: [],
   });
 });

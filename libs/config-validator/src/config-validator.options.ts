@@ -43,7 +43,8 @@ export interface ResolvedConfigValidatorOptions {
   readonly budgetMs: number;
   readonly bootProbes: BootProbes;
   readonly ignore: readonly FindingException[];
-  readonly env: EnvironmentLike;
+  /** The environment. A function, so that whoever prints the options, or what holds them, prints no value. */
+  readonly env: () => EnvironmentLike;
   readonly envFiles: readonly string[];
 }
 
@@ -66,7 +67,7 @@ export function resolveConfigValidatorOptions(
   });
   demand(Array.isArray(ignore), 'ignore', 'a list of exceptions', ignore);
   ignore.forEach((exception, index) => demandException(exception, `ignore[${index}]`));
-  return { failOn, budgetMs, bootProbes: probes, ignore, env, envFiles };
+  return { failOn, budgetMs, bootProbes: probes, ignore, env: () => env, envFiles };
 }
 
 const PROBES: ReadonlySet<string> = new Set<BootProbes>(['all', 'services', 'none']);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CLOCK, systemClock, type Clock } from '@hydrogenai/common';
 import type { ResolvedConfigValidatorOptions } from './config-validator.options.js';
@@ -86,5 +87,14 @@ export class ConfigValidatorService {
       variables.filter(({ variable }) => variable.apiKey !== undefined).map(({ variable }) => variable.name),
     );
     return result.findings.filter(({ subject }) => keys.has(subject));
+  }
+
+  /** What a print of whatever holds this shows: schemas may quote values in their texts. */
+  toJSON(): { readonly health: string } {
+    return { health: this.live.report.health };
+  }
+
+  [inspect.custom](): string {
+    return `ConfigValidatorService ${JSON.stringify(this)}`;
   }
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CLOCK, systemClock, type Clock } from '@hydrogenai/common';
 import type { ResolvedConfigValidatorOptions } from '../config-validator.options.js';
@@ -39,7 +40,8 @@ export type ConfigurationListener = (changed: readonly string[]) => void;
  */
 @Injectable()
 export class LiveConfiguration {
-  private now: CheckedConfiguration;
+  // Private to the language too, so that a print of a service that holds this shows no value.
+  #now: CheckedConfiguration;
   private nowReport: ValidationResult;
   private lastReload: Promise<unknown> = Promise.resolve();
   private readonly listeners = new Set<ConfigurationListener>();
@@ -50,7 +52,7 @@ export class LiveConfiguration {
     @Inject(CHECKED_CONFIGURATION) atBoot: CheckedConfiguration,
     @Optional() @Inject(CLOCK) private readonly clock: Clock = systemClock,
   ) {
-    this.now = atBoot;
+    this.#now = atBoot;
     this.nowReport = atBoot.result;
   }
 
@@ -61,7 +63,7 @@ export class LiveConfiguration {
 
   /** Everything that is known about the configuration that applies. */
   get checked(): CheckedConfiguration {
-    return this.now;
+    return this.#now;
   }
 
   /**
@@ -70,12 +72,12 @@ export class LiveConfiguration {
    */
   of<Values>(schema: SchemaClass<Values & object> | StandardConfigSchema<Values>): Live<Values> {
     const token = isStandardConfigSchema(schema) ? schema.token : schema;
-    if (!this.now.instances.has(token)) {
+    if (!this.#now.instances.has(token)) {
       throw new UncheckedSchemaError(isStandardConfigSchema(schema) ? schema.title : schema.name);
     }
     const read = (): Values => {
       // The check made it of this schema.
-      return this.now.instances.get(token) as Values;
+      return this.#now.instances.get(token) as Values;
     };
     return {
       get current() {
@@ -103,12 +105,21 @@ export class LiveConfiguration {
     return () => this.listeners.delete(added);
   }
 
+  /** What a print of whatever holds this shows: schemas may quote values in their texts. */
+  toJSON(): { readonly health: string } {
+    return { health: this.nowReport.health };
+  }
+
+  [inspect.custom](): string {
+    return `LiveConfiguration ${JSON.stringify(this)}`;
+  }
+
   private async reloadNow(): Promise<ReloadOutcome> {
     const next = await loadConfiguration(this.schemas, this.options, this.clock);
     const { result } = next;
     if (refuses(this.options.failOn, result)) return this.refuse(result);
-    const changed = changedNames(this.now.variables, next.variables);
-    this.now = next;
+    const changed = changedNames(this.#now.variables, next.variables);
+    this.#now = next;
     this.nowReport = result;
     if (changed.length > 0) this.tell(changed);
     return { applied: true, changed, result };
@@ -122,7 +133,7 @@ export class LiveConfiguration {
       problem: `A reload was refused because of ${subjects.join(', ')}; the configuration of before applies.`,
       action: 'Correct what is named there, and reload.',
     });
-    this.nowReport = summarize([...this.now.result.findings, refused]);
+    this.nowReport = summarize([...this.#now.result.findings, refused]);
     configurationRefused.publish(() => ({
       findings: refusing.filter(isOpen).map(({ id, subject }) => ({ id, subject })),
     }));

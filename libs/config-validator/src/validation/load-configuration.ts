@@ -15,7 +15,7 @@ export async function loadConfiguration(
   const { layers, findings } = await readEnvFiles(options.envFiles);
   return checkConfiguration({
     schemas,
-    layers: [{ source: { kind: 'environment' }, values: options.env }, ...layers],
+    layers: [{ source: { kind: 'environment' }, values: options.env() }, ...layers],
     findings,
     ignore: options.ignore,
     today: utcDay(clock.now()),
