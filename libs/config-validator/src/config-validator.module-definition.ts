@@ -2,12 +2,17 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import type { ConfigValidatorOptions } from './config-validator.options.js';
 import { configValidatorProviders } from './config-validator.providers.js';
 import { ConfigValidatorService } from './config-validator.service.js';
-import { CONFIG_VALIDATOR_OPTIONS } from './config-validator.tokens.js';
-import type { SchemaClass } from './schema/schema-metadata.js';
+import { CHECKED_CONFIGURATION, CONFIG_VALIDATOR_OPTIONS } from './config-validator.tokens.js';
+import { tokenOf } from './features/schema-providers.js';
+import { LiveConfiguration } from './live/live-configuration.js';
+import type { ConfigurationSchema } from './schema/schema-description.js';
 
 export interface ConfigValidatorSchemas {
-  /** The schema classes. Each can be injected everywhere by its class, as a frozen instance. At least one. */
-  readonly schemas: readonly SchemaClass[];
+  /**
+   * Classes with `@ConfigSchema` and what `standardSchema()` made. Each can be injected everywhere, by its class or its
+   * token, as a frozen snapshot of the boot. At least one, here or in a `forFeature()`.
+   */
+  readonly schemas: readonly ConfigurationSchema[];
 }
 
 export const {
@@ -20,6 +25,7 @@ export const {
     ...definition,
     global: true,
     providers: [...providers, ...configValidatorProviders(schemas)],
-    exports: [ConfigValidatorService, ...schemas],
+    // Of the configuration feature modules take their own part.
+    exports: [ConfigValidatorService, LiveConfiguration, CHECKED_CONFIGURATION, ...schemas.map(tokenOf)],
   }))
   .build();

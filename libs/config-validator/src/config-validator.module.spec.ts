@@ -160,7 +160,8 @@ describe('the module', () => {
   });
 
   it('is refused without a schema, and with options out of range', async () => {
-    expect(() => ConfigValidatorModule.forRoot({})).toThrow(/schemas: expected a list of at least one class/);
+    await expect(start({})).rejects.toThrow(/schemas: expected a list of at least one schema/);
+    expect(() => ConfigValidatorModule.forFeature([])).toThrow(InvalidOptionError);
     await expect(start({ schemas, envFiles: [''] })).rejects.toThrow(InvalidOptionError);
   });
 

@@ -1,5 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigurableConfigValidatorModule } from './config-validator.module-definition.js';
+import { FEATURE_SCHEMAS } from './config-validator.tokens.js';
+import { FeatureSchemas } from './features/feature-schemas.js';
+import { schemaProvider, tokenOf } from './features/schema-providers.js';
+import { describeSchemas } from './schema/describe-schema.js';
+import type { ConfigurationSchema } from './schema/schema-description.js';
 
 /**
  * Checks the environment before the application starts, and hands out the typed configuration. Import it once, with
@@ -8,4 +13,18 @@ import { ConfigurableConfigValidatorModule } from './config-validator.module-def
  * the configuration is refused.
  */
 @Module({})
-export class ConfigValidatorModule extends ConfigurableConfigValidatorModule {}
+export class ConfigValidatorModule extends ConfigurableConfigValidatorModule {
+  /**
+   * The schemas of a feature module, to inject there. They are part of the application's one check and report; the root
+   * module need not know them.
+   * @throws InvalidOptionError when a class is not a schema, or the list is empty.
+   */
+  static forFeature(schemas: readonly ConfigurationSchema[]): DynamicModule {
+    const feature = new FeatureSchemas(describeSchemas(schemas));
+    return {
+      module: ConfigValidatorModule,
+      providers: [{ provide: FEATURE_SCHEMAS, useValue: feature }, ...schemas.map(schemaProvider)],
+      exports: schemas.map(tokenOf),
+    };
+  }
+}

@@ -5,16 +5,21 @@ import { resolveConfigValidatorOptions } from './config-validator.options.js';
 const exception = { id: 'CFG-ENV-001', until: '2027-01-31', reason: 'r' };
 
 it('defaults to the process environment, no files, no exceptions and refusing critical findings', () => {
-  expect(resolveConfigValidatorOptions({})).toEqual({
+  const { env, ...others } = resolveConfigValidatorOptions({});
+  expect(env()).toBe(process.env);
+  expect(others).toEqual({
     failOn: 'critical',
+    budgetMs: 3_000,
+    bootProbes: 'all',
     ignore: [],
-    env: process.env,
     envFiles: [],
   });
 });
 
 it.each([
   [{ boot: { failOn: 'error' } }, 'boot.failOn: expected critical, warning or never, received "error"'],
+  [{ boot: { budgetMs: 99 } }, 'boot.budgetMs: expected a whole number from 100 to 60000, received 99'],
+  [{ boot: { probes: 'some' } }, 'boot.probes: expected all, services or none, received "some"'],
   [{ env: 'sk-canary' }, 'env: expected an object of variables'],
   [{ envFiles: '.env' }, 'envFiles: expected a list of paths'],
   [{ envFiles: ['.env', ''] }, 'envFiles[1]: expected a path'],

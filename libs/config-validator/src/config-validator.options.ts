@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '@hydrogenai/common';
+import { InvalidOptionError, wholeNumber } from '@hydrogenai/common';
 import type { FindingException } from './findings/exceptions.policy.js';
 import { isFindingId } from './findings/finding-catalogue.js';
 import type { EnvironmentLike } from './sources/env-layer.js';
@@ -6,8 +6,21 @@ import type { EnvironmentLike } from './sources/env-layer.js';
 /** From which findings on the application does not start. */
 export type FailOn = 'critical' | 'warning' | 'never';
 
+/** What the boot asks beyond the configuration itself. */
+export type BootProbes = 'all' | 'services' | 'none';
+
 export interface ConfigValidatorOptions {
   readonly boot?: {
+    /**
+     * How long all probes of a validation may take together, in ms; they run at the same time. 100 to 60,000. Default:
+     * 3,000. A boot that is refused anyway waits at most 500.
+     */
+    readonly budgetMs?: number;
+    /**
+     * Which probes the boot waits for. `services`: what the application runs on, and no provider. `none`: the boot asks
+     * nobody, and works without a network. Default: `all`.
+     */
+    readonly probes?: BootProbes;
     /**
      * `critical`: errors refuse the boot. `warning`: warnings too. `never`: the application starts whatever was found;
      * values that could not be read are then their default, or undefined. Default: `critical`.
@@ -27,8 +40,11 @@ export interface ConfigValidatorOptions {
 
 export interface ResolvedConfigValidatorOptions {
   readonly failOn: FailOn;
+  readonly budgetMs: number;
+  readonly bootProbes: BootProbes;
   readonly ignore: readonly FindingException[];
-  readonly env: EnvironmentLike;
+  /** The environment. A function, so that whoever prints the options, or what holds them, prints no value. */
+  readonly env: () => EnvironmentLike;
   readonly envFiles: readonly string[];
 }
 
@@ -40,7 +56,9 @@ export function resolveConfigValidatorOptions(
   options: ConfigValidatorOptions,
 ): ResolvedConfigValidatorOptions {
   const { boot = {}, ignore = [], env = process.env, envFiles = [] } = options;
-  const { failOn = 'critical' } = boot;
+  const { failOn = 'critical', probes = 'all' } = boot;
+  const budgetMs = wholeNumber(boot.budgetMs ?? 3_000, 'boot.budgetMs', 100, 60_000);
+  demand(PROBES.has(probes), 'boot.probes', 'all, services or none', probes);
   demand(FAIL_ON.has(failOn), 'boot.failOn', 'critical, warning or never', failOn);
   demand(typeof env === 'object' && env !== null, 'env', 'an object of variables', env, true);
   demand(Array.isArray(envFiles), 'envFiles', 'a list of paths', envFiles);
@@ -49,9 +67,10 @@ export function resolveConfigValidatorOptions(
   });
   demand(Array.isArray(ignore), 'ignore', 'a list of exceptions', ignore);
   ignore.forEach((exception, index) => demandException(exception, `ignore[${index}]`));
-  return { failOn, ignore, env, envFiles };
+  return { failOn, budgetMs, bootProbes: probes, ignore, env: () => env, envFiles };
 }
 
+const PROBES: ReadonlySet<string> = new Set<BootProbes>(['all', 'services', 'none']);
 const FAIL_ON: ReadonlySet<string> = new Set<FailOn>(['critical', 'warning', 'never']);
 
 function demandException({ id, subject, until, reason }: FindingException, field: string): void {

@@ -1,4 +1,5 @@
-import type { FactoryProvider, Provider } from '@nestjs/common';
+import type { Provider } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { CLOCK, systemClock, type Clock } from '@hydrogenai/common';
 import {
   resolveConfigValidatorOptions,
@@ -11,20 +12,25 @@ import {
   CONFIG_SCHEMAS,
   CONFIG_VALIDATOR_OPTIONS,
   RESOLVED_CONFIG_OPTIONS,
+  ROOT_SCHEMAS,
 } from './config-validator.tokens.js';
-import { describeSchemas, type SchemaDescription } from './schema/describe-schema.js';
-import type { SchemaClass } from './schema/schema-metadata.js';
-import type { CheckedConfiguration } from './validation/check-configuration.js';
-import { bootConfiguration } from './validation/load-configuration.js';
+import { collectSchemas } from './features/collect-schemas.js';
+import { schemaProvider } from './features/schema-providers.js';
+import { LiveConfiguration } from './live/live-configuration.js';
+import { describeSchemas } from './schema/describe-schema.js';
+import type { ConfigurationSchema, SchemaDescription } from './schema/schema-description.js';
+import { bootConfiguration } from './validation/boot-configuration.js';
 
 /**
  * The providers of the module for these schemas. Nest awaits the check before it makes anything that injects a schema,
  * and before it listens.
  * @throws InvalidOptionError when a class is not a schema.
  */
-export function configValidatorProviders(schemas: readonly SchemaClass[]): Provider[] {
+export function configValidatorProviders(schemas: readonly ConfigurationSchema[]): Provider[] {
   return [
-    { provide: CONFIG_SCHEMAS, useValue: describeSchemas(schemas) },
+    // All of them may be in features.
+    { provide: ROOT_SCHEMAS, useValue: schemas.length === 0 ? [] : describeSchemas(schemas) },
+    { provide: CONFIG_SCHEMAS, inject: [ROOT_SCHEMAS, ModulesContainer], useFactory: collectSchemas },
     {
       provide: RESOLVED_CONFIG_OPTIONS,
       inject: [CONFIG_VALIDATOR_OPTIONS],
@@ -39,15 +45,8 @@ export function configValidatorProviders(schemas: readonly SchemaClass[]): Provi
         clock: Clock = systemClock,
       ) => bootConfiguration(described, options, clock),
     },
+    LiveConfiguration,
     ConfigValidatorService,
-    ...schemas.map(instanceProvider),
+    ...schemas.map(schemaProvider),
   ];
-}
-
-function instanceProvider(schema: SchemaClass): FactoryProvider {
-  return {
-    provide: schema,
-    inject: [CHECKED_CONFIGURATION],
-    useFactory: ({ instances }: CheckedConfiguration) => instances.get(schema),
-  };
 }

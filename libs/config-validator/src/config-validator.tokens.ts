@@ -1,6 +1,10 @@
 /** Token of the options as they were given. */
 export const CONFIG_VALIDATOR_OPTIONS = Symbol('@hydrogenai/config-validator:given-options');
-/** Token of the described schemas of this module. */
+/** Token of the described schemas of the root module. */
+export const ROOT_SCHEMAS = Symbol('@hydrogenai/config-validator:root-schemas');
+/** Token of the described schemas of one feature module. */
+export const FEATURE_SCHEMAS = Symbol('@hydrogenai/config-validator:feature-schemas');
+/** Token of the described schemas of the whole application. */
 export const CONFIG_SCHEMAS = Symbol('@hydrogenai/config-validator:schemas');
 /** Token of the resolved options. */
 export const RESOLVED_CONFIG_OPTIONS = Symbol('@hydrogenai/config-validator:options');

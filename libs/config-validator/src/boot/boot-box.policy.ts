@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding.js';
+import { sourceText, type Finding } from '../findings/finding.js';
 import type { ValidationResult } from '../findings/validation-result.js';
 import { countsOf } from './counts.policy.js';
 import { wrapText } from './wrap-text.policy.js';
@@ -66,7 +66,7 @@ export function bootBox(report: ValidationResult, { columns, unicode }: BoxStyle
 function findingRows(finding: Finding, width: number, { marks, arrow }: Glyphs): readonly string[] {
   const indent = ' '.repeat(2);
   const { id, severity, subject, problem, action, source } = finding;
-  const origin = source?.kind === 'file' && source.file !== subject ? `, in ${source.file}` : '';
+  const origin = source?.kind === 'file' && source.file !== subject ? `, in ${sourceText(source)}` : '';
   return [
     ...wrapText(`${marks[severity]} ${subject}  (${id}${origin})`, width),
     ...wrapText(problem, width - indent.length).map((line) => indent + line),

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { Secret } from '@hydrogenai/security';
 import {
   property,
   assert,
@@ -46,6 +48,23 @@ describe('coercion', () => {
     ['number', '12px', Error],
     ['list', 'a, b,,c ', ['a', 'b', 'c']],
     ['list', ',', []],
+    ['duration', '5m', 300_000],
+    ['duration', ' 250 ', 250],
+    ['duration', '0', 0],
+    ['duration', '1.5s', Error],
+    ['duration', '-5s', Error],
+    ['duration', '5 m', Error],
+    ['duration', '5w', Error],
+    ['bytes', '64MiB', 67_108_864],
+    ['bytes', '64MB', 64_000_000],
+    ['bytes', '1 kB', 1_000],
+    ['bytes', '512', 512],
+    ['bytes', '64M', Error],
+    ['bytes', '1.5GiB', Error],
+    ['bytes', '-1B', Error],
+    ['bytes', '9000000000TiB', Error],
+    ['url', 'https://host/a b', new URL('https://host/a%20b')],
+    ['url', 'not a url', Error],
     ['string', '', undefined],
     ['string', ' \t\n', undefined],
     ['boolean', '', undefined],
@@ -80,6 +99,22 @@ describe('coercion', () => {
         expect(read('boolean', letters.join(''))).toBe(value);
       }),
     );
+  });
+
+  it('reads every duration back that is written in whole units', () => {
+    const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+    assert(
+      property(integer({ min: 0, max: 365 }), constantFrom('ms', 's', 'm', 'h', 'd'), (amount, unit) => {
+        expect(read('duration', `${amount}${unit}`)).toBe(amount * units[unit]);
+      }),
+    );
+  });
+
+  it('wraps secrets, so that only reveal() gives the text', () => {
+    const coerced = coerce('secret', 'canary-1234', 'A'.repeat(80));
+    expect(coerced.ok && coerced.value instanceof Secret && coerced.value.reveal()).toBe('canary-1234');
+    expect(JSON.stringify(coerced) + inspect(coerced)).not.toContain('canary');
+    expect(JSON.stringify(coerced)).toContain(`[redacted:${'A'.repeat(64)}…`);
   });
 
   it('reads lists back', () => {

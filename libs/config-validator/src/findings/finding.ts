@@ -5,7 +5,19 @@ export type FindingStatus = 'pass' | 'fail' | 'unknown' | 'skipped';
 
 /** Where the value came from: the process environment, or the environment file of that name. */
 export type FindingSource =
-  { readonly kind: 'environment' } | { readonly kind: 'file'; readonly file: string };
+  | { readonly kind: 'environment' }
+  | {
+      readonly kind: 'file';
+      readonly file: string;
+      /** Counts from 1; absent when the finding is about the whole file. */
+      readonly line?: number;
+    };
+
+/** The source for people: `.env:3`, or `the environment`. */
+export function sourceText(source: FindingSource): string {
+  if (source.kind === 'environment') return 'the environment';
+  return source.line === undefined ? source.file : `${source.file}:${source.line}`;
+}
 
 /** What one check saw. It holds names and rules, never a value nor a part of one. */
 export interface Finding {
@@ -19,7 +31,7 @@ export interface Finding {
   readonly problem: string;
   /** What to do about it, a sentence. */
   readonly action: string;
-  /** Address of a page that says more. */
+  /** The page that says more, as a path inside of this package. */
   readonly docs?: string;
   /** Where the value came from; absent when there is none or the default applies. */
   readonly source?: FindingSource;
@@ -43,6 +55,7 @@ export function finding(id: FindingId, { source, status = 'fail', ...texts }: Fi
     severity: FINDING_CATALOGUE[id].severity,
     status,
     ...texts,
+    docs: `docs/findings/${id}.md`,
     ...(source === undefined ? {} : { source }),
   };
 }

@@ -1,11 +1,20 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import type { SchemaClass } from '../schema/schema-metadata.js';
+import { plainValue } from '../coercion/plain-value.js';
 import type { BrokenRule } from './rule-message.policy.js';
 
 /** `undetermined`: the rule threw, or answers later, so that nothing is known about the value. */
 export type RuleOutcome =
   | { readonly kind: 'broken'; readonly broken: BrokenRule }
   | { readonly kind: 'undetermined'; readonly rule: string; readonly why: 'threw' | 'asynchronous' };
+
+/** A rule as the schema gives it. */
+export interface RuleDemand {
+  readonly rule: string;
+  readonly args: readonly unknown[];
+  /** True: it is about the items of a list. */
+  readonly each: boolean;
+}
 
 /** What class-validator keeps about one decorator, as far as it is read here. */
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
@@ -16,15 +25,16 @@ type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetVal
  * that throws, takes asynchronous rules for passed, and hands the value to every message function.
  */
 export class PropertyRules {
-  private readonly rules: readonly Rule[];
-
-  constructor(
-    schema: SchemaClass,
+  private constructor(
     private readonly property: string,
-  ) {
-    this.rules = getMetadataStorage()
-      .getTargetValidationMetadatas(schema, '', false, false)
-      .filter((rule) => rule.propertyName === property);
+    private readonly rules: readonly Rule[],
+  ) {}
+
+  /** The rules of every property of a class, read once: class-validator looks through all classes that there are. */
+  static of(schema: SchemaClass): (property: string) => PropertyRules {
+    const all = getMetadataStorage().getTargetValidationMetadatas(schema, '', false, false);
+    const byProperty = Map.groupBy(all, ({ propertyName }) => propertyName);
+    return (property) => new PropertyRules(property, byProperty.get(property) ?? []);
   }
 
   /** Whether `@IsOptional` and `@ValidateIf` let the rules apply; `undetermined` when a condition throws. */
@@ -37,6 +47,18 @@ export class PropertyRules {
     } catch {
       return 'undetermined'; // The error is dropped on purpose: its text may hold the value.
     }
+  }
+
+  /** Whether `@IsOptional` or `@ValidateIf` may let the variable go. */
+  get isConditional(): boolean {
+    return this.rules.some(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION);
+  }
+
+  /** What each rule demands, by class-validator's name, for descriptions. */
+  get demands(): readonly RuleDemand[] {
+    return this.rules
+      .filter(({ type }) => !NOT_CHECKED.has(type))
+      .map((rule) => ({ rule: nameOf(rule), args: rule.constraints ?? [], each: rule.each ?? false }));
   }
 
   /** Runs every rule against the property of `instance`. */
@@ -103,5 +125,5 @@ function nameOf(rule: Rule, constraint?: Constraint): string {
 function ignoreLateAnswer(): void {}
 
 function valueOf(instance: object, property: string): unknown {
-  return Reflect.get(instance, property);
+  return plainValue(Reflect.get(instance, property));
 }

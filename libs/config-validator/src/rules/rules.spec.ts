@@ -45,7 +45,7 @@ describe('running rules', () => {
     );
     const instance = new Values();
     const ours = Object.keys(instance).flatMap((property) => {
-      const rules = new PropertyRules(Values, property);
+      const rules = PropertyRules.of(Values)(property);
       if (rules.apply(instance) !== true) return [];
       return rules
         .check(instance)
@@ -66,13 +66,13 @@ describe('running rules', () => {
       })
       d = 'canary';
     }
-    const check = (property: string) => new PropertyRules(Hard, property).check(new Hard());
+    const check = (property: string) => PropertyRules.of(Hard)(property).check(new Hard());
     const kinds = (property: string) => check(property).map(({ kind }) => kind);
     expect(kinds('a').sort()).toEqual(['broken', 'undetermined']);
     expect(kinds('b').sort()).toEqual(['broken', 'undetermined']);
     expect(check('b2')).toMatchObject([{ kind: 'undetermined', why: 'asynchronous' }]);
     expect(kinds('c')).toEqual(['undetermined']);
-    expect(new PropertyRules(Hard, 'd').apply(new Hard())).toBe('undetermined');
+    expect(PropertyRules.of(Hard)('d').apply(new Hard())).toBe('undetermined');
     expect(JSON.stringify(check('a'))).not.toContain('canary');
   });
 });
@@ -180,7 +180,7 @@ describe('the phrase table', () => {
       @Equals('x') equal: unknown = 1;
     }
     const sentences = Object.keys(new Named()).flatMap((property) =>
-      new PropertyRules(Named, property)
+      PropertyRules.of(Named)(property)
         .check(new Named())
         .map((one) => (one.kind === 'broken' ? ruleMessage(one.broken, context) : one.kind)),
     );

@@ -12,3 +12,10 @@ export function sharesText(text: string, value: string): boolean {
   }
   return false;
 }
+
+/** The same, also for the encodings in which values are passed on. For texts that code made out of the value. */
+export function showsValue(text: string, value: string): boolean {
+  const bytes = Buffer.from(value);
+  const encoded = [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')];
+  return [value, encodeURIComponent(value.toWellFormed()), ...encoded].some((one) => sharesText(text, one));
+}

@@ -6,9 +6,10 @@ import { textProperty } from './text-property.js';
 
 export interface EnvOptions {
   /**
-   * How the text is read. Default: what the property's declared type says (`string`, `number`, `boolean`, an array),
+   * How the text is read. Default: what the property's declared type says (`string`, `number`, `boolean`, an array, `URL`, `Secret`),
    * else what its initialiser is. It must be given where neither says it: without an initialiser, for unions, and for
-   * every type under a build that emits no `design:type`.
+   * every type under a build that emits no `design:type`. `duration` (`'5m'`, or ms) becomes ms, `bytes` (`'64MiB'`, or
+   * bytes) becomes bytes.
    */
   readonly as?: VariableKind;
   /** What the variable is for, one line. It is shown in the action of a finding. */

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { VariableKind } from '../coercion/coerce.policy.js';
+import type { VariableFacet } from './variable-facet.js';
 
 /** A class that `@ConfigSchema` describes; it is made without arguments. */
 export type SchemaClass<Schema extends object = object> = new () => Schema;
@@ -18,19 +19,32 @@ export interface EnvVariable {
   readonly verbatim: boolean;
 }
 
-// Kept on the class itself, so that nothing is shared between schemas or applications.
-const TITLE = Symbol('hydrogenai:config:title');
-const VARIABLES = Symbol('hydrogenai:config:variables');
-const SENSITIVE = Symbol('hydrogenai:config:sensitive');
-
-export function setTitle(schema: object, title: string): void {
-  Reflect.defineMetadata(TITLE, title, schema);
+/** What `@ConfigSchema` says about the class. */
+export interface SchemaHead {
+  readonly title: string;
+  /** The beginning of the names that belong to this schema alone. */
+  readonly prefix: string | undefined;
 }
 
-/** The title of the class itself or of the class that it extends. */
-export function titleOf(schema: object): string | undefined {
-  const title: unknown = Reflect.getMetadata(TITLE, schema);
-  return typeof title === 'string' ? title : undefined;
+/** What one decorator beside `@Env` says about a property. */
+interface PropertyFacet {
+  readonly property: string;
+  readonly facet: VariableFacet;
+}
+
+// Kept on the class itself, so that nothing is shared between schemas or applications.
+const HEAD = Symbol('hydrogenai:config:head');
+const VARIABLES = Symbol('hydrogenai:config:variables');
+const FACETS = Symbol('hydrogenai:config:facets');
+
+export function setHead(schema: object, head: SchemaHead): void {
+  Reflect.defineMetadata(HEAD, head, schema);
+}
+
+/** The head of the class itself or of the class that it extends. */
+export function headOf(schema: object): SchemaHead | undefined {
+  // Only `setHead` writes this key.
+  return Reflect.getMetadata(HEAD, schema) as SchemaHead | undefined;
 }
 
 export function addVariable(schema: object, variable: EnvVariable): void {
@@ -42,11 +56,12 @@ export function ownVariables(schema: object): readonly EnvVariable[] {
   return (Reflect.getOwnMetadata(VARIABLES, schema) as readonly EnvVariable[] | undefined) ?? [];
 }
 
-export function addSensitive(schema: object, property: string): void {
-  Reflect.defineMetadata(SENSITIVE, [...ownSensitive(schema), property], schema);
+export function addFacet(schema: object, property: string, facet: VariableFacet): void {
+  // Decorators run from the last to the first; the list is in their written order.
+  Reflect.defineMetadata(FACETS, [{ property, facet }, ...ownFacets(schema)], schema);
 }
 
-export function ownSensitive(schema: object): readonly string[] {
-  // Only `addSensitive` writes this key.
-  return (Reflect.getOwnMetadata(SENSITIVE, schema) as readonly string[] | undefined) ?? [];
+export function ownFacets(schema: object): readonly PropertyFacet[] {
+  // Only `addFacet` writes this key.
+  return (Reflect.getOwnMetadata(FACETS, schema) as readonly PropertyFacet[] | undefined) ?? [];
 }

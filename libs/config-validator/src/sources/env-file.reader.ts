@@ -19,8 +19,8 @@ export async function readEnvFiles(files: readonly string[]): Promise<EnvFiles> 
 
 async function readEnvFile(file: string): Promise<EnvFiles> {
   try {
-    const { values, findings } = parseEnvFile(file, await readFile(file));
-    return { layers: [{ source: { kind: 'file', file }, values }], findings };
+    const { values, lines, findings } = parseEnvFile(file, await readFile(file));
+    return { layers: [{ source: { kind: 'file', file }, values, lines }], findings };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     if (code === 'ENOENT') return { layers: [], findings: [] };

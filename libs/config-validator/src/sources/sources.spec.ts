@@ -1,19 +1,29 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { array, assert, boolean, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEnvFile } from './env-file.policy.js';
 import { readEnvFiles } from './env-file.reader.js';
 import { lookUp } from './env-layer.js';
 import { findMisspelt } from './misspelt.policy.js';
-import { strayLines } from './stray-lines.policy.js';
+import { scanLines } from './scan-lines.policy.js';
 
 describe('looking a variable up', () => {
   const environment = { source: { kind: 'environment' }, values: { A: '1', EMPTY: '' } } as const;
   const file = { source: { kind: 'file', file: '.env' }, values: { A: '2', B: '3', EMPTY: '4' } } as const;
 
   it('takes the first place that has the name, also when it is empty there', () => {
-    expect(lookUp([environment, file], 'A')).toEqual({ raw: '1', source: { kind: 'environment' } });
-    expect(lookUp([environment, file], 'B')).toEqual({ raw: '3', source: { kind: 'file', file: '.env' } });
+    expect(lookUp([environment, file], 'A')).toEqual({
+      raw: '1',
+      source: { kind: 'environment' },
+      overridden: [{ source: { kind: 'file', file: '.env' }, same: false }],
+    });
+    expect(lookUp([environment, file], 'B')).toEqual({
+      raw: '3',
+      source: { kind: 'file', file: '.env' },
+      overridden: [],
+    });
     expect(lookUp([environment, file], 'EMPTY')?.raw).toBe('');
     expect(lookUp([environment, file], 'C')).toBeUndefined();
   });
@@ -72,6 +82,61 @@ describe('environment files', () => {
   });
 });
 
+describe('lines of environment files', () => {
+  const quote = constantFrom('"', "'", '`');
+  const name = constantFrom('A', 'B_1', 'c.d', 'E-F');
+  const line = oneof(
+    tuple(constantFrom('', 'export ', '  '), name, constantFrom('=', ' = '), string({ maxLength: 6 })).map(
+      (parts) => parts.join('').replaceAll(/[\r\n"'`]/g, ''),
+    ),
+    tuple(name, quote, array(constantFrom('x', '# y', 'A=1', ''), { maxLength: 3 }), boolean()).map(
+      ([name, quote, lines, closed]) => `${name}=${quote}${lines.join('\n')}${closed ? quote : ''}`,
+    ),
+    constantFrom('', '# A=1', 'stray', '=1'),
+  );
+
+  it('are known of every variable that Node reads, and the last line of a name is the one it takes', () => {
+    assert(
+      property(array(line, { maxLength: 8 }), (lines) => {
+        const text = lines.join('\n');
+        const { values, lines: known } = parseEnvFile('.env', Buffer.from(text));
+        for (const [name, value] of Object.entries(values)) {
+          const at = known.get(name);
+          // The rest of the file from that line has the same value.
+          const rest = text.split('\n').slice((at ?? Infinity) - 1);
+          expect(parseEnvFile('.env', Buffer.from(rest.join('\n'))).values[name]).toBe(value);
+        }
+      }),
+    );
+  });
+
+  it('that assign nothing do not swallow the next line, as they do in Node', () => {
+    const { values, findings } = parseEnvFile(
+      '.env',
+      Buffer.from('A= \nB=1\nexport C=\n  export D= \t\nE=2'),
+    );
+    expect(values).toEqual({ A: '', B: '1', C: '', D: '', E: '2' });
+    expect(findings).toEqual([]);
+  });
+
+  it('are a finding when one file has a name twice', () => {
+    const { values, lines, findings } = parseEnvFile('.env', Buffer.from('A=1\nB="x\ny"\nA=2\n\nA=3'));
+    expect(values).toEqual({ A: '3', B: 'x\ny' });
+    expect([...lines]).toEqual([
+      ['A', 6],
+      ['B', 2],
+    ]);
+    expect(findings).toMatchObject([
+      {
+        id: 'CFG-FILE-005',
+        subject: 'A',
+        problem: 'The file has it more than once. Line 6 applies, not 1, 4.',
+        source: { kind: 'file', file: '.env', line: 6 },
+      },
+    ]);
+  });
+});
+
 describe('stray lines', () => {
   it.each<[string, readonly number[]]>([
     ['A=1\n\n# c\n  export B = 2\nC.d-e=3', []],
@@ -82,7 +147,7 @@ describe('stray lines', () => {
     ['1A=2', [1]],
     ['A', [1]],
   ])('of %j are %j', (text, lines) => {
-    expect(strayLines(text)).toEqual(lines);
+    expect(scanLines(text).stray).toEqual(lines);
   });
 });
 

@@ -1,12 +1,14 @@
 import { applyExceptions, type FindingException } from '../findings/exceptions.policy.js';
-import { finding, type Finding } from '../findings/finding.js';
+import type { Finding } from '../findings/finding.js';
 import { summarize } from '../findings/summarize.policy.js';
 import type { ValidationResult } from '../findings/validation-result.js';
-import type { SchemaDescription } from '../schema/describe-schema.js';
-import type { SchemaClass } from '../schema/schema-metadata.js';
+import type { SchemaDescription, SchemaToken } from '../schema/schema-description.js';
 import type { EnvLayer } from '../sources/env-layer.js';
-import { findMisspelt } from '../sources/misspelt.policy.js';
-import { checkSchema } from './check-schema.js';
+import { unknownVariables } from '../sources/unknown-variables.policy.js';
+import { checkClassSchema } from './check-class-schema.js';
+import { checkStandardSchema } from './check-standard-schema.js';
+import type { CheckedSchema } from './checked-schema.js';
+import type { ReadVariable } from './read-variable.js';
 
 export interface ConfigurationInput {
   readonly schemas: readonly SchemaDescription[];
@@ -21,36 +23,41 @@ export interface ConfigurationInput {
 
 export interface CheckedConfiguration {
   readonly result: ValidationResult;
-  readonly instances: ReadonlyMap<SchemaClass, object>;
+  /** What is injected, by its token. */
+  readonly instances: ReadonlyMap<SchemaToken, unknown>;
+  /** Every variable of every schema, in their order. */
+  readonly variables: readonly ReadVariable[];
 }
 
 /** The whole check, without input or output. */
 export function checkConfiguration(input: ConfigurationInput): CheckedConfiguration {
-  const checked = input.schemas.map((schema) => ({ schema, ...checkSchema(schema, input.layers) }));
+  const { schemas, layers } = input;
+  const checked = schemas.map((schema) => ({ token: schema.token, ...checkSchema(schema, layers) }));
+  const variables = checked.flatMap((one) => one.variables);
+  const names = {
+    known: new Set(variables.map(({ variable }) => variable.name)),
+    missing: variables.filter(({ isMissing }) => isMissing).map(({ variable }) => variable.name),
+    prefixes: schemas.flatMap(({ prefix }) => (prefix === undefined ? [] : [prefix])),
+  };
   const findings = [
     ...(input.findings ?? []),
     ...checked.flatMap((one) => one.findings),
-    ...misspelt(
-      input,
-      checked.flatMap(({ missing }) => missing),
-    ),
+    ...layers.flatMap((layer) => unknownVariables(layer, names)),
   ];
   return {
     result: summarize(applyExceptions(findings, input.ignore, input.today)),
-    instances: new Map(checked.map(({ schema, instance }) => [schema.schema, instance])),
+    instances: new Map(checked.map(({ token, instance }) => [token, instance])),
+    variables,
   };
 }
 
-function misspelt({ schemas, layers }: ConfigurationInput, missing: readonly string[]): readonly Finding[] {
-  const known = new Set(schemas.flatMap(({ variables }) => variables.map(({ name }) => name)));
-  return layers.flatMap(({ source, values }) =>
-    findMisspelt(Object.keys(values), missing, known).map(({ found, meant }) =>
-      finding('CFG-ENV-008', {
-        subject: found,
-        problem: `No schema knows it, and ${meant} is not set. Did you mean ${meant}?`,
-        action: `Rename it to ${meant}, or except it in the option "ignore".`,
-        source,
-      }),
-    ),
-  );
+function checkSchema(schema: SchemaDescription, layers: readonly EnvLayer[]): CheckedSchema {
+  switch (schema.kind) {
+    case 'class':
+      return checkClassSchema(schema, layers);
+    case 'standard':
+      return checkStandardSchema(schema, layers);
+    default:
+      return schema satisfies never;
+  }
 }

@@ -1,8 +1,7 @@
 import type { Clock } from '@hydrogenai/common';
-import { ConfigurationError } from '../boot/configuration.error.js';
 import type { ResolvedConfigValidatorOptions } from '../config-validator.options.js';
 import type { ValidationResult } from '../findings/validation-result.js';
-import type { SchemaDescription } from '../schema/describe-schema.js';
+import type { SchemaDescription } from '../schema/schema-description.js';
 import { readEnvFiles } from '../sources/env-file.reader.js';
 import { checkConfiguration, type CheckedConfiguration } from './check-configuration.js';
 import { utcDay } from './utc-day.js';
@@ -16,28 +15,15 @@ export async function loadConfiguration(
   const { layers, findings } = await readEnvFiles(options.envFiles);
   return checkConfiguration({
     schemas,
-    layers: [{ source: { kind: 'environment' }, values: options.env }, ...layers],
+    layers: [{ source: { kind: 'environment' }, values: options.env() }, ...layers],
     findings,
     ignore: options.ignore,
     today: utcDay(clock.now()),
   });
 }
 
-/**
- * The same at boot.
- * @throws ConfigurationError when there are findings that `boot.failOn` refuses.
- */
-export async function bootConfiguration(
-  schemas: readonly SchemaDescription[],
-  options: ResolvedConfigValidatorOptions,
-  clock: Clock,
-): Promise<CheckedConfiguration> {
-  const configuration = await loadConfiguration(schemas, options, clock);
-  if (refuses(options.failOn, configuration.result)) throw new ConfigurationError(configuration.result);
-  return configuration;
-}
-
-function refuses(failOn: ResolvedConfigValidatorOptions['failOn'], result: ValidationResult): boolean {
+/** Whether a configuration with these findings does not apply. */
+export function refuses(failOn: ResolvedConfigValidatorOptions['failOn'], result: ValidationResult): boolean {
   switch (failOn) {
     case 'critical':
       return result.errors.length > 0;

@@ -1,7 +1,10 @@
+import { inspect } from 'node:util';
 import { IsInt, IsOptional, IsUrl, MinLength, ValidateIf } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { ConfigSchema } from '../schema/config-schema.decorator.js';
 import { Env } from '../schema/env.decorator.js';
+import { describeSchemas } from '../schema/describe-schema.js';
+import { checkConfiguration } from './check-configuration.js';
 import { validateEnvironment } from './validate-environment.js';
 import type { EnvironmentLike } from '../sources/env-layer.js';
 
@@ -51,6 +54,7 @@ describe('validating an environment', () => {
         subject: 'CACHE_TOKEN',
         problem,
         action: 'Set CACHE_TOKEN (token of the cache).',
+        docs: 'docs/findings/CFG-ENV-001.md',
       },
     ]);
   });
@@ -93,6 +97,50 @@ describe('validating an environment', () => {
         ...one,
         problem: expect.stringMatching(one.problem) as unknown,
       })),
+    );
+  });
+
+  it('says which value of a file the environment overrides, and leaves files their order', () => {
+    const file = (name: string, values: EnvironmentLike) => ({
+      source: { kind: 'file' as const, file: name },
+      values,
+      lines: new Map([['CACHE_SIZE', 7]]),
+    });
+    const check = (env: EnvironmentLike) =>
+      checkConfiguration({
+        schemas: describeSchemas([Cache]),
+        layers: [
+          { source: { kind: 'environment' }, values: env },
+          file('.env.local', { CACHE_SIZE: '2' }),
+          file('.env', { CACHE_SIZE: '3', ...good }),
+        ],
+        ignore: [],
+        today: '2027-01-01',
+      });
+    expect(check({}).result.recommendations).toEqual([]);
+    expect(check({}).variables[1]).toMatchObject({
+      source: { kind: 'file', file: '.env.local', line: 7 },
+      overridden: [{ source: { kind: 'file', file: '.env', line: 7 }, same: false }],
+    });
+    expect(check({ CACHE_SIZE: '2' }).result.recommendations).toMatchObject([
+      {
+        id: 'CFG-FILE-004',
+        subject: 'CACHE_SIZE',
+        source: { kind: 'file', file: '.env', line: 7 },
+        problem: 'The value in .env:7 is not used: the environment has another one.',
+      },
+    ]);
+  });
+
+  it('prints no value of what it read', () => {
+    const { variables } = checkConfiguration({
+      schemas: describeSchemas([Cache]),
+      layers: [{ source: { kind: 'environment' }, values: { CACHE_TOKEN: 'canary-token' } }],
+      ignore: [],
+      today: '2027-01-01',
+    });
+    expect(inspect(variables, { depth: 9, showHidden: true }) + JSON.stringify(variables)).not.toContain(
+      'canary',
     );
   });
 

@@ -1,7 +1,7 @@
 import type { ValidationResult } from '../findings/validation-result.js';
 import type { FindingException } from '../findings/exceptions.policy.js';
 import { describeSchemas } from '../schema/describe-schema.js';
-import type { SchemaClass } from '../schema/schema-metadata.js';
+import type { ConfigurationSchema } from '../schema/schema-description.js';
 import type { EnvironmentLike } from '../sources/env-layer.js';
 import { checkConfiguration } from './check-configuration.js';
 import { utcDay } from './utc-day.js';
@@ -16,10 +16,10 @@ export interface ValidateEnvironmentOptions {
 /**
  * Checks an environment against schemas, without Nest, and reports everything at once. It reads no files and changes
  * nothing.
- * @throws InvalidOptionError when a class is not a schema.
+ * @throws InvalidOptionError when there is no schema, or a class is none.
  */
 export function validateEnvironment(
-  schemas: readonly SchemaClass[],
+  schemas: readonly ConfigurationSchema[],
   env: EnvironmentLike = process.env,
   { ignore = [], now = new Date() }: ValidateEnvironmentOptions = {},
 ): ValidationResult {

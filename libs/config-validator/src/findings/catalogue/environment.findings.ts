@@ -10,5 +10,6 @@ export const ENVIRONMENT_FINDINGS = {
   'CFG-ENV-005': { severity: 'warning', when: 'surrounding quotes were removed from the value' },
   'CFG-ENV-006': { severity: 'warning', when: 'a trailing line break was removed from the value' },
   'CFG-ENV-007': { severity: 'warning', when: 'white space around a text was removed' },
-  'CFG-ENV-008': { severity: 'warning', when: 'a variable looks like a misspelt one that is not set' },
+  'CFG-ENV-008': { severity: 'warning', when: 'a variable that no schema knows looks like a misspelt one' },
+  'CFG-ENV-009': { severity: 'recommendation', when: 'no schema knows a variable, so nothing reads it' },
 } as const satisfies Catalogue;
