@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CANARY } from './support/handlers.js';
 import { recorded } from './support/secured.js';
-import { startGraphql, startTcp, startWs, type Driver } from './support/transports.js';
+import { startGraphql, startHybridAlone, startTcp, startWs, type Driver } from './support/transports.js';
 
 const FIELDS: ReadonlySet<string> = new Set([
   'code',
@@ -63,5 +63,21 @@ describe.each([
       ...all('nobody', 'denied', 'unknown-credentials'),
       ...all('rita', 'denied', 'no-permission'),
     ]);
+  });
+});
+
+describe('in a microservice that does not inherit the guards of its application', () => {
+  it('nobody is known, so nobody is let in', async () => {
+    await using driver = await startHybridAlone();
+    expect(await driver.call('open', 'operator')).toEqual({ value: 'nobody of no tenant' });
+    for (const handler of ['delete', 'below']) {
+      expect(await driver.call(handler, 'operator')).toEqual({
+        error: { status: 'error', message: 'Internal server error' },
+      });
+    }
+    const on = ['ThingsMessages.delete', 'Things.delete'];
+    expect(await recorded(driver.app)).toEqual(
+      on.map((resource) => `nobody denied things:delete on ${resource}: not-authenticated`),
+    );
   });
 });

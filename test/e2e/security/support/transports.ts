@@ -99,6 +99,26 @@ export async function startTcp(): Promise<Driver> {
     { transport: Transport.TCP, options: address, logger: false },
   );
   await app.listen();
+  return tcpDriver(address, app);
+}
+
+/** The same handlers in a hybrid application whose microservice does not inherit the application's guards. */
+export async function startHybridAlone(): Promise<Driver> {
+  const address = { host: '127.0.0.1', port: await freePort() };
+  const app = await NestFactory.create(
+    securedModule({ controllers: [ThingsMessages] }, { identity: fromMessages }),
+    QUIET,
+  );
+  app.connectMicroservice<MicroserviceOptions>({ transport: Transport.TCP, options: address });
+  await app.startAllMicroservices();
+  await app.init();
+  return tcpDriver(address, app);
+}
+
+function tcpDriver(
+  address: { readonly host: string; readonly port: number },
+  app: Driver['app'] & { close(): Promise<void> },
+): Driver {
   const client = ClientProxyFactory.create({ transport: Transport.TCP, options: address });
   return {
     app,
