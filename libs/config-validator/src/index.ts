@@ -17,7 +17,7 @@ export type { ConfigurationSchema } from './schema/schema-description.js';
 export type { SchemaClass } from './schema/schema-metadata.js';
 export type { VariableKind } from './coercion/coerce.policy.js';
 export type { Advise } from './advice/advise.js';
-export type { ApiKeyProvider } from './keys/api-key-format.port.js';
+export type { ApiKeyProvider } from './keys/api-key-provider.js';
 export type { ConnectionStringForm } from './connection/connection-string.policy.js';
 
 // Probes

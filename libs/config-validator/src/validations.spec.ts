@@ -180,7 +180,7 @@ describe('the validations', () => {
   });
 
   it('send no key to a provider whose key it is not', async () => {
-    const env = { OPENAI_API_KEY: `sk-ant-api03-${'a'.repeat(40)}`, OPENAI_BASE_URL: refusing.url };
+    const env = { OPENAI_API_KEY: `sk-ant-api03-${'A1b2C3d4E5'.repeat(8)}AA`, OPENAI_BASE_URL: refusing.url };
     const service = await start({ env, boot: { failOn: 'never', probes: 'none' } });
     const before = refusing.requests.length;
     expect(said(await service.validateAiProviders())).toEqual([

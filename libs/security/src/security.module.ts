@@ -9,6 +9,8 @@ import { PermissionCheck } from './access/permission-check.js';
 import { PrincipalInterceptor } from './access/principal.interceptor.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { GlobalEnhancers } from './global-enhancers.js';
+import { Masker } from './masking/masker.js';
+import { MASKER } from './masking/masker.tokens.js';
 import { ConfigurableSecurityModule, SECURITY_OPTIONS } from './security.module-definition.js';
 import type { SecurityModuleOptions } from './security.options.js';
 
@@ -26,6 +28,12 @@ import type { SecurityModuleOptions } from './security.options.js';
       useFactory: ({ audit }: SecurityModuleOptions) => audit && new AuditTrail(audit),
       inject: [SECURITY_OPTIONS],
     },
+    {
+      provide: MASKER,
+      useFactory: ({ masking }: SecurityModuleOptions) =>
+        masking instanceof Masker ? masking : new Masker(masking),
+      inject: [SECURITY_OPTIONS],
+    },
     AccessControl,
     IdentifiedCalls,
     AccessGuard,
@@ -33,6 +41,6 @@ import type { SecurityModuleOptions } from './security.options.js';
     PermissionCheck,
     GlobalEnhancers,
   ],
-  exports: [AccessControl, AccessGuard, IdentifiedCalls, AuditTrail],
+  exports: [AccessControl, AccessGuard, IdentifiedCalls, AuditTrail, MASKER],
 })
 export class SecurityModule extends ConfigurableSecurityModule {}

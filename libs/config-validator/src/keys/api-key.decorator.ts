@@ -1,7 +1,7 @@
 import { oneOf } from '@hydrogenai/common';
 import { addFacet } from '../schema/schema-metadata.js';
 import { textProperty } from '../schema/text-property.js';
-import { API_KEY_PROVIDERS, type ApiKeyProvider } from './api-key-format.port.js';
+import { API_KEY_PROVIDERS, type ApiKeyProvider } from './api-key-provider.js';
 
 /**
  * The variable holds a key of this provider: its form is checked (CFG-KEY-001, -003, -004), and it is sensitive.

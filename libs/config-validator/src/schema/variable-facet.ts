@@ -1,6 +1,6 @@
 import type { Advise } from '../advice/advise.js';
 import type { ConnectionStringForm } from '../connection/connection-string.policy.js';
-import type { ApiKeyProvider } from '../keys/api-key-format.port.js';
+import type { ApiKeyProvider } from '../keys/api-key-provider.js';
 import type { TaggedSetting } from '../performance/tagged-setting.js';
 import type { Probe } from '../probes/probe.port.js';
 

@@ -1,6 +1,6 @@
 import { connectionFaults } from '../connection/connection-string.policy.js';
 import type { Finding } from '../findings/finding.js';
-import { API_KEY_FORMAT } from '../keys/api-key-format.js';
+import { apiKeyVerdict } from '../keys/api-key-format.js';
 import type { ReadVariable } from './read-variable.js';
 
 /**
@@ -29,7 +29,7 @@ export function checkForm(read: ReadVariable, value: unknown, keepsRules: boolea
 
 function keyFaults({ findings, variable: { apiKey } }: ReadVariable, text: string): readonly Finding[] {
   if (apiKey === undefined) return [];
-  const verdict = API_KEY_FORMAT.check(apiKey, text);
+  const verdict = apiKeyVerdict(apiKey, text);
   return verdict.kind === 'plausible' ? [] : [findings.key(apiKey, verdict)];
 }
 

@@ -33,7 +33,7 @@ class Forms {
   broken?: string;
 }
 
-const key = 'sk-proj-A1b2C3d4E5f6G7h8I9j0K1l2';
+const key = `sk-proj-${'A1b2C3d4E5f6G7h8I9j0K1l2'.repeat(4)}`;
 const told = (env: EnvironmentLike) =>
   validateEnvironment([Forms], env)
     .findings.filter(({ id, status }) => id !== 'CFG-ENV-000' && status !== 'pass')
@@ -67,7 +67,7 @@ describe('the form of a key', () => {
     [key, []],
     ['gsk_A1b2C3d4E5f6G7h8I9j0K1l2', ['OPENAI_API_KEY CFG-KEY-003 fail']],
     ['your-openai-key', ['OPENAI_API_KEY CFG-KEY-004 fail']],
-    ['a-key-of-our-gateway-1', ['OPENAI_API_KEY CFG-KEY-001 fail']],
+    ['gateway-4f9c2a7d81e3b65d', ['OPENAI_API_KEY CFG-KEY-001 fail']],
     [undefined, []],
   ])('%s', (value, findings) => {
     expect(told({ OPENAI_API_KEY: value })).toEqual(findings);

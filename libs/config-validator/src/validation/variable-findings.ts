@@ -1,7 +1,8 @@
 import { finding, sourceText, type Finding, type FindingSource } from '../findings/finding.js';
 import type { Cleaning } from '../coercion/clean-value.policy.js';
 import type { ConnectionFault } from '../connection/connection-string.policy.js';
-import type { ApiKeyProvider, ApiKeyVerdict } from '../keys/api-key-format.port.js';
+import type { ApiKeyVerdict } from '../keys/api-key-format.js';
+import type { ApiKeyProvider } from '../keys/api-key-provider.js';
 import type { DescribedVariable } from '../schema/schema-description.js';
 import { ruleMessage } from '../rules/rule-message.policy.js';
 import type { RuleOutcome } from '../rules/rule-check.js';
