@@ -7,6 +7,11 @@ export function serveApiDocuments(app: INestApplication): void {
     .setTitle('HydrogenAI demo')
     .setDescription('Questions answered through failover between providers, with a cache, limits and health.')
     .setVersion('0.1.0')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'A key that the demo has printed at its start.',
+    })
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config));
 }

@@ -1,4 +1,6 @@
 import { AiProviderService } from '@hydrogenai/ai-provider';
+import { ACCESS_KEYS, type AccessKeys } from './access/access-keys.js';
+import { DEMO_ROLE_NAMES } from './access/demo.roles.js';
 import { DemoEnvironment } from './config/demo.environment.js';
 import { PROVIDER_SOURCE, type ProviderSource } from './providers/provider-source.js';
 import { perMinute } from './query/query.limits.js';
@@ -30,14 +32,36 @@ export function banner({ app, url }: RunningDemo): string {
     `  curl -s ${url}/v1/query -H 'content-type: application/json' -d '{"query":"What is the capital of France?"}'`,
     `  curl -sN ${url}/v1/query/stream -H 'content-type: application/json' -d '{"query":"Tell me about Lyon"}'`,
     `  curl -s ${url}/v1/query/explain -H 'content-type: application/json' -d '{"query":"Prove that 2 is a prime","preferences":{"model":"auto"}}'`,
-    `  curl -s '${url}/v1/usage?by=provider,model'`,
-    `  curl -s ${url}/v1/providers/drain -H 'content-type: application/json' -d '{"target":"groq","reason":"maintenance","forMs":60000}'`,
-    `  curl -s ${url}/v1/providers        curl -s ${url}/health        ${url}/docs`,
-    '  npm run tour    a walk through failover, cache, money, limits and health, in another terminal',
+    `  curl -s ${url}/health        ${url}/docs`,
+    ...administration(url, app.get<AccessKeys>(ACCESS_KEYS, { strict: false })),
     '',
     'Ctrl-C stops it.',
     '',
   ].join('\n');
+}
+
+/** Keys are shown here and nowhere else: only their hashes are kept. */
+function administration(url: string, { generated }: AccessKeys): readonly string[] {
+  if (generated === undefined) {
+    return [
+      '',
+      'Administration needs a key of ACCESS_KEYS:',
+      `  curl -s ${url}/v1/providers -H "authorization: Bearer $KEY"`,
+      '  npm run tour -- --key $KEY    a walk through failover, cache, money, limits and health, with the key of an operator',
+    ];
+  }
+  return [
+    '',
+    'Administration needs a key. These are for this start only, and shown once (set ACCESS_KEYS to have your own):',
+    ...DEMO_ROLE_NAMES.map((role) => `  ${role.padEnd(9)}${generated[role].reveal()}`),
+    '',
+    `  KEY=${generated.operator.reveal()}`,
+    `  curl -s ${url}/v1/providers -H "authorization: Bearer $KEY"`,
+    `  curl -s '${url}/v1/usage?by=provider,model' -H "authorization: Bearer $KEY"`,
+    `  curl -s ${url}/v1/cache/invalidate -H "authorization: Bearer $KEY" -H 'content-type: application/json' -d '{"everything":true}'`,
+    `  curl -s ${url}/v1/audit -H "authorization: Bearer ${generated.auditor.reveal()}"`,
+    '  npm run tour -- --key $KEY    a walk through failover, cache, money, limits and health, in another terminal',
+  ];
 }
 
 function describeSource(source: ProviderSource): string {

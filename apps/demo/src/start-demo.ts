@@ -1,13 +1,11 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { SafeExceptionFilter } from '@hydrogenai/security';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { serveApiDocuments } from './api-documents.js';
 import { DemoEnvironment } from './config/demo.environment.js';
 import { DemoModule, type DemoOptions } from './demo.module.js';
 import { BODY_LIMIT } from './http/body-error.policy.js';
-import { translateHttpException } from './http/http-exception.policy.js';
 import { keepBodyError } from './http/unreadable-body.js';
 import { createValidationPipe } from './http/validation.pipe.js';
 
@@ -42,7 +40,6 @@ export async function startDemo(options: DemoOptions = {}): Promise<RunningDemo>
     app.disable('x-powered-by');
     app.disable('etag');
     app.useGlobalPipes(createValidationPipe());
-    app.useGlobalFilters(new SafeExceptionFilter({ translate: translateHttpException }));
     serveApiDocuments(app);
     const { host, port } = app.get(DemoEnvironment);
     await app.init();

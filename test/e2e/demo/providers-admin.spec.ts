@@ -14,7 +14,13 @@ describe('draining a provider', () => {
   it('takes it out of all routes until it is resumed, and everybody sees why', async () => {
     await using demo = await startTestDemo();
     const drain = { target: 'groq', reason: 'maintenance', forMs: 60_000 };
-    const inForce = { target: 'groq', reason: 'maintenance', by: 'demo', since: A_NUMBER, until: A_NUMBER };
+    const inForce = {
+      target: 'groq',
+      reason: 'maintenance',
+      by: 'demo-operator',
+      since: A_NUMBER,
+      until: A_NUMBER,
+    };
     expect(await bodyOf(await demo.post('/v1/providers/drain', drain))).toEqual({ drains: [inForce] });
 
     expect(await bodyOf(await demo.post('/v1/query', { query: 'Who answers?' }))).toMatchObject({

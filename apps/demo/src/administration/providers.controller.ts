@@ -1,10 +1,13 @@
 import { AiProviderService } from '@hydrogenai/ai-provider';
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiBadRequestResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RequiresPermission } from '@hydrogenai/security';
+import { Body, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiBadRequestResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ErrorResponse } from '../http/error-response.model.js';
 import { PROVIDER_SOURCE, type ProviderSource } from '../providers/provider-source.js';
+import { Administrative } from './administrative.decorator.js';
 import { DrainsInForce, SwitchesInForce } from './decisions-in-force.model.js';
 import { DrainRequest, ResumeRequest } from './drain-request.model.js';
+import { operator } from './operator.js';
 import { ProvidersOverview } from './providers-overview.model.js';
 import { SwitchRequest } from './switch-request.model.js';
 
@@ -13,11 +16,7 @@ const BAD_REQUEST = {
   description: 'Names the field and the rule, or the names that are known.',
 };
 
-/** Who decides, as long as nobody is authenticated. */
-const OPERATOR = 'demo';
-
-@ApiTags('administration')
-@Controller('v1/providers')
+@Administrative('v1/providers')
 export class ProvidersController {
   constructor(
     private readonly ai: AiProviderService,
@@ -25,6 +24,7 @@ export class ProvidersController {
   ) {}
 
   @Get()
+  @RequiresPermission('providers:read')
   @ApiOperation({
     summary: 'Models and their candidates, how each provider stands and went, limits, decisions',
   })
@@ -44,28 +44,31 @@ export class ProvidersController {
 
   @Post('switch')
   @HttpCode(200)
+  @RequiresPermission('providers:switch')
   @ApiOperation({ summary: 'Put a provider first, or go back to the configured order' })
   @ApiOkResponse({ type: SwitchesInForce })
   @ApiBadRequestResponse(BAD_REQUEST)
   switch(@Body() { provider, ...options }: SwitchRequest): SwitchesInForce {
-    return { switches: this.ai.switchProvider(provider, { ...options, by: OPERATOR }) };
+    return { switches: this.ai.switchProvider(provider, { ...options, by: operator() }) };
   }
 
   @Post('drain')
   @HttpCode(200)
+  @RequiresPermission('providers:drain')
   @ApiOperation({ summary: 'Send a provider, a model or a key no more requests; those under way finish' })
   @ApiOkResponse({ type: DrainsInForce })
   @ApiBadRequestResponse(BAD_REQUEST)
   drain(@Body() { target, ...options }: DrainRequest): DrainsInForce {
-    return { drains: this.ai.drain(target, { ...options, by: OPERATOR }) };
+    return { drains: this.ai.drain(target, { ...options, by: operator() }) };
   }
 
   @Post('resume')
   @HttpCode(200)
+  @RequiresPermission('providers:drain')
   @ApiOperation({ summary: 'End a drain of the same target' })
   @ApiOkResponse({ type: DrainsInForce })
   @ApiBadRequestResponse(BAD_REQUEST)
   resume(@Body() { target, reason }: ResumeRequest): DrainsInForce {
-    return { drains: this.ai.resume(target, { reason, by: OPERATOR }) };
+    return { drains: this.ai.resume(target, { reason, by: operator() }) };
   }
 }

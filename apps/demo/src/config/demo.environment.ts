@@ -1,8 +1,23 @@
-import { ConfigSchema, Env, Sensitive } from '@hydrogenai/config-validator';
-import { IsInt, IsNumber, IsOptional, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
+import {
+  Advice,
+  ApiKey,
+  ConfigSchema,
+  ConnectionString,
+  Env,
+  Probe,
+  redisPing,
+  Sensitive,
+  Setting,
+} from '@hydrogenai/config-validator';
+import { Secret } from '@hydrogenai/security';
+import { IsInt, IsNumber, IsOptional, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsAccessEntries } from '../access/access-entries.validator.js';
+import { IsKeyList } from '../access/key-list.validator.js';
 import { IsTrustedProxies } from './trusted-proxies.validator.js';
 
 const HTTP_URL = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+
+const opensToAll = (host: unknown): boolean => host === '0.0.0.0' || host === '::';
 
 /** Everything that the demo reads from its environment or `.env`. */
 @ConfigSchema({ title: 'Demo application' })
@@ -14,26 +29,26 @@ export class DemoEnvironment {
   port: number = 3_000;
 
   @Env('HOST', { description: 'Address to listen on; 0.0.0.0 opens the demo to the network.' })
+  @Advice(
+    (host) => opensToAll(host) && 'one that every machine of the network can reach; questions need no key',
+  )
   @MinLength(1)
   host: string = '127.0.0.1';
 
   @Env('GROQ_API_KEY', { description: 'Key of Groq.' })
-  @Sensitive()
+  @ApiKey('groq')
   @IsOptional()
-  @MinLength(8)
-  groqApiKey?: string;
+  groqApiKey?: Secret;
 
   @Env('OPENAI_API_KEY', { description: 'Key of OpenAI.' })
-  @Sensitive()
+  @ApiKey('openai')
   @IsOptional()
-  @MinLength(8)
-  openaiApiKey?: string;
+  openaiApiKey?: Secret;
 
   @Env('ANTHROPIC_API_KEY', { description: 'Key of Anthropic.' })
-  @Sensitive()
+  @ApiKey('anthropic')
   @IsOptional()
-  @MinLength(8)
-  anthropicApiKey?: string;
+  anthropicApiKey?: Secret;
 
   @Env('GROQ_BASE_URL', { description: 'Base URL of Groq’s API, for proxies.' })
   @IsOptional()
@@ -54,18 +69,58 @@ export class DemoEnvironment {
     description:
       'Redis for the cache, the limits, and what is known of the providers; without it all live in memory.',
   })
+  @ConnectionString({ schemes: ['redis', 'rediss'] })
+  // The demo starts without Redis, and uses it as soon as it is there.
+  @Probe(redisPing({ required: false }))
+  @IsOptional()
+  redisUrl?: Secret;
+
+  @Env('CACHE_KEYS', {
+    description:
+      'Keys that encrypt answers in Redis and in CACHE_FILE: id:secret with commas between, the one that writes first.',
+  })
   @Sensitive()
   @IsOptional()
-  @Matches(/^rediss?:\/\/\S+$/, {
-    message: 'The value must look like redis://host:6379, or rediss:// for TLS.',
+  @IsKeyList()
+  cacheKeys?: Secret;
+
+  @Env('CACHE_FILE', {
+    description: 'SQLite file for answers that live longer than Redis keeps them; only with REDIS_URL.',
   })
-  redisUrl?: string;
+  @IsOptional()
+  @MinLength(1)
+  cacheFile?: string;
+
+  @Env('ACCESS_KEYS', {
+    as: 'list',
+    description:
+      'Who may call the administrative endpoints: name:role:hash with commas between (npm run access-key). Without them each start makes keys and prints them.',
+  })
+  @IsAccessEntries()
+  accessKeys: readonly string[] = [];
+
+  @Env('AUDIT_FILE', {
+    description: 'File that the audit trail is appended to; without it the trail is in memory.',
+  })
+  @IsOptional()
+  @MinLength(1)
+  auditFile?: string;
+
+  @Env('AUDIT_KEYS', {
+    description:
+      'Keys that sign the audit trail, as CACHE_KEYS; with AUDIT_FILE, so that it can be verified later.',
+  })
+  @Sensitive()
+  @IsOptional()
+  @IsKeyList()
+  auditKeys?: Secret;
 
   @Env('DAILY_BUDGET_DOLLARS', {
     as: 'number',
     description:
       'What all answers of a day (UTC) may cost together, in US dollars; models without a known price are left out then.',
   })
+  @Setting('ai.budgetMicroDollars', { times: 1_000_000 })
   @IsOptional()
   @IsNumber({ maxDecimalPlaces: 6 })
   @Min(0.000_001)
@@ -73,6 +128,7 @@ export class DemoEnvironment {
   dailyBudgetDollars?: number;
 
   @Env('CACHE_TTL_MS', { as: 'integer', description: 'Lifetime of an answer in the cache, in ms.' })
+  @Setting('cache.ttlMs')
   @IsInt()
   @Min(1)
   @Max(86_400_000)

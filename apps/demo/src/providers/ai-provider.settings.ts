@@ -37,7 +37,7 @@ export function aiProviderOptions(
     ...(dailyBudgetDollars === undefined
       ? {}
       : { budgets: [{ name: 'day', per: 'total', window: 'day', limitDollars: dailyBudgetDollars }] }),
-    ...(redisUrl === undefined ? {} : { sharedState: { redis: { url: redisUrl } } }),
+    ...(redisUrl === undefined ? {} : { sharedState: { redis: { url: redisUrl.reveal() } } }),
   };
 }
 

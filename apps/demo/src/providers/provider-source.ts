@@ -1,4 +1,5 @@
 import type { BuiltInProvider, ProvidersOptions } from '@hydrogenai/ai-provider';
+import type { Secret } from '@hydrogenai/security';
 import type { DemoEnvironment } from '../config/demo.environment.js';
 import { apiBaseUrl } from './base-url.policy.js';
 import type { SimulatorHost } from './simulator.host.js';
@@ -40,9 +41,10 @@ function realProviders(environment: DemoEnvironment): ProvidersOptions {
 
 function keyed(
   name: BuiltInProvider,
-  apiKey: string | undefined,
+  key: Secret | undefined,
   baseUrl: string | undefined,
 ): ProvidersOptions {
-  if (apiKey === undefined) return {};
+  if (key === undefined) return {};
+  const apiKey = key.reveal();
   return { [name]: baseUrl === undefined ? { apiKey } : { apiKey, baseUrl: apiBaseUrl(name, baseUrl) } };
 }

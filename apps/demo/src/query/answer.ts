@@ -8,8 +8,9 @@ export interface Answer {
   readonly finishReason: string;
 }
 
-export function toAnswer({ content, provider, model, finishReason }: ProviderResponse): Answer {
-  return { text: content, provider, model, finishReason };
+/** @param text what is left of it behind the filter */
+export function toAnswer({ provider, model, finishReason }: ProviderResponse, text: string): Answer {
+  return { text, provider, model, finishReason };
 }
 
 /** Answers that were cut off or filtered are not repeated to others. */

@@ -2,8 +2,10 @@ import { Absent, AiCacheService } from '@hydrogenai/ai-cache';
 import { AiProviderService, type Explanation } from '@hydrogenai/ai-provider';
 import { Timed } from '@hydrogenai/common';
 import type { CacheHit, ProviderResponse, QueryRequest, QueryResponse } from '@hydrogenai/common/models';
+import { OutputFilter } from '@hydrogenai/security';
 import { Injectable } from '@nestjs/common';
 import { isComplete, toAnswer, type Answer } from './answer.js';
+import { FilteredText } from './filtered-text.js';
 import { QueryClassifier } from './query.classifier.js';
 import { cacheRequestFor, generateRequestFor } from './question.js';
 
@@ -15,13 +17,14 @@ export type QueryEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'done'; readonly result: QueryResult };
 
-/** Answers questions: classify, look up, ask the providers, store. */
+/** Answers questions: classify, look up, ask the providers, filter, store. */
 @Injectable()
 export class QueryService {
   constructor(
     private readonly ai: AiProviderService,
     private readonly cache: AiCacheService,
     private readonly classifier: QueryClassifier,
+    private readonly filter: OutputFilter,
   ) {}
 
   @Timed({ name: 'query.answer' })
@@ -36,7 +39,7 @@ export class QueryService {
           signal: whileWanted,
         });
         fresh = response;
-        return toAnswer(response);
+        return toAnswer(response, this.filter.filter(response.content).text);
       },
       {
         signal,
@@ -60,6 +63,27 @@ export class QueryService {
       yield { type: 'done', result: describe({ request, queryType, answer, hit, fresh: undefined }) };
       return;
     }
+    const filtered = new FilteredText(this.filter);
+    try {
+      yield* this.generated(request, queryType, filtered, signal);
+    } catch (error) {
+      // What was held back belongs to what has come.
+      yield* textEvent(filtered.end());
+      throw error;
+    }
+  }
+
+  /** Who would be asked, and what it would cost, if the cache had no answer. Nobody is asked. */
+  async explain(request: QueryRequest, signal: AbortSignal): Promise<Explanation> {
+    return this.ai.explain({ ...generateRequestFor(request, 'query'), signal });
+  }
+
+  private async *generated(
+    request: QueryRequest,
+    queryType: string,
+    filtered: FilteredText,
+    signal: AbortSignal,
+  ): AsyncGenerator<QueryEvent, void, undefined> {
     for await (const event of this.ai.streamResponse({
       ...generateRequestFor(request, 'stream'),
       signal,
@@ -69,21 +93,17 @@ export class QueryService {
           yield { type: 'start', provider: event.provider, cached: false };
           break;
         case 'text':
-          yield event;
+          yield* textEvent(filtered.push(event.text));
           break;
         case 'finish': {
-          const answer = toAnswer(event.response);
-          await this.keep(request, answer);
+          yield* textEvent(filtered.end());
           const fresh = event.response;
+          const answer = toAnswer(fresh, filtered.text);
+          await this.keep(request, answer);
           yield { type: 'done', result: describe({ request, queryType, answer, hit: undefined, fresh }) };
         }
       }
     }
-  }
-
-  /** Who would be asked, and what it would cost, if the cache had no answer. Nobody is asked. */
-  async explain(request: QueryRequest, signal: AbortSignal): Promise<Explanation> {
-    return this.ai.explain({ ...generateRequestFor(request, 'query'), signal });
   }
 
   private async stored(
@@ -98,6 +118,11 @@ export class QueryService {
     if (request.preferences?.cache === false || !isComplete(answer)) return;
     await this.cache.set(cacheRequestFor(request), answer);
   }
+}
+
+/** Nothing to say while the filter holds back what may become a secret. */
+function* textEvent(text: string): Generator<QueryEvent, void, undefined> {
+  if (text !== '') yield { type: 'text', text };
 }
 
 /** What only an answer has that was given now. */
