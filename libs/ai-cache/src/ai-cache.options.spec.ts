@@ -10,7 +10,7 @@ describe('the options of AiCacheModule', () => {
     expect(resolveAiCacheOptions()).toMatchObject({
       maxBytes: 64 * 1024 * 1024,
       l2: undefined,
-      l2DeadlineMs: 40,
+      l2DeadlineMs: 30,
       prefix: 'hydrogenai',
       ttlMs: 600_000,
       maxTtlMs: 30 * 86_400_000,

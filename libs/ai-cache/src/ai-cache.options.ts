@@ -36,7 +36,7 @@ export interface AiCacheOptions {
    */
   readonly l2?: RedisSource | undefined;
   /**
-   * Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 40, so that Redis in trouble
+   * Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 30, so that Redis in trouble
    * costs a call less than 50.
    */
   readonly l2DeadlineMs?: number | undefined;
@@ -116,7 +116,7 @@ const PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** @throws InvalidOptionError naming the field. */
 export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiCacheOptions {
-  const { prefix = 'hydrogenai', l2DeadlineMs = 40, clock = systemClock, freshness = {}, filter } = options;
+  const { prefix = 'hydrogenai', l2DeadlineMs = 30, clock = systemClock, freshness = {}, filter } = options;
   const { tenant = ({ tenant }) => tenant, roles = ({ principal }) => principal?.roles } = options;
   const { maxBytes = DEFAULT_MAX_BYTES } = options.l1 ?? {};
   check(

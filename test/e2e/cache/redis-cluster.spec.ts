@@ -173,7 +173,7 @@ describe('the cache on a Redis Cluster', () => {
     const calls = await Promise.all(Array.from({ length: 30 }, (_, index) => of(index)));
     hung?.thaw();
     expect(calls.map(({ value }) => value)).toEqual([...calls.keys()]);
-    // The deadline is 40 ms; the rest is room for a busy machine. Without one a call would take 5 s.
+    // The deadline is 30 ms; the rest is room for a busy machine. Without one a call would take 5 s.
     expect(Math.max(...calls.map(({ ms }) => ms))).toBeLessThan(50 + 950);
     await cluster.untilOk();
     let asked = calls.length;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { FakeClock, collectFacts } from '@hydrogenai/common/testing';
 import { describe, expect, it } from 'vitest';
-import { codeValue } from '../record/coded-value.js';
+import { codeValue, plainOf } from '../record/coded-value.js';
 import { cacheRecordRejected } from '../record/record-facts.js';
 import { At } from '../record/record-format.js';
 import { RecordCodec, type RecordPlace } from '../record/record.codec.js';
@@ -55,7 +55,7 @@ describe('an encrypted record', () => {
   it('comes back to who may read it, and shows nobody what is in it', () => {
     expect(codec.read(place, 'l2', record)).toMatchObject({
       kind: 'record',
-      body: { tags: fields.tags, value },
+      body: { tags: fields.tags, value: { codec: 'json', value: plainOf(value) } },
     });
     expect(record.includes('canary')).toBe(false);
     expect(readHeader(record)).toMatchObject({ header: { keyId: 'old', life: 'life', asOf: 1 } });

@@ -39,8 +39,13 @@ function keepNegativeZero(_key: string, value: unknown): unknown {
 // `JSON.rawJSON` is in Node since 21 (V8 11.4) and not in TypeScript's library yet.
 const RAW_NEGATIVE_ZERO: unknown = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON('-0');
 
+/** Without lists of keys or values, of which a hit in Redis would leave one for each object behind. */
 function freeze(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  for (const part of Object.values(value)) freeze(part);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) freeze(value[index]);
+  } else {
+    for (const key in value) if (Object.hasOwn(value, key)) freeze(Reflect.get(value, key));
+  }
   return Object.freeze(value);
 }

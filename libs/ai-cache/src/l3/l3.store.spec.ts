@@ -84,7 +84,7 @@ describe('the third tier', () => {
     expect(answer).toMatchObject({
       ageMs: 4_000,
       remainingMs: 6_000,
-      body: { value: codeValue('an answer') },
+      body: { value: { codec: 'json', value: 'an answer' } },
     });
     expect(answer !== Absent && answer.bytes.equals(record)).toBe(true);
     clock.advance(6_000);

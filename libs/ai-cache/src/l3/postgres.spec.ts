@@ -68,7 +68,7 @@ describe('the third tier on PostgreSQL', () => {
     await expect
       .poll(() => store.read(place), { timeout: 10_000 })
       .toMatchObject({
-        body: { value: codeValue({ text: 'an answer' }), tags: ['ä'] },
+        body: { value: { codec: 'json', value: { text: 'an answer' } }, tags: ['ä'] },
       });
     await store.close(5_000);
   });

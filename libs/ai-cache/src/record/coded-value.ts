@@ -1,8 +1,16 @@
-import { sealValue, unsealText, type SealedValue } from '../json/sealed-value.js';
+import { sealValue, unsealText } from '../json/sealed-value.js';
 
 /** A value and how its bytes are written. */
 export type CodedValue =
-  | { readonly codec: 'json'; readonly sealed: SealedValue }
+  | {
+      readonly codec: 'json';
+      /** Frozen to its leaves. */
+      readonly value: unknown;
+      /** Of its text in UTF-8. */
+      readonly textBytes: number;
+      /** Undefined for what was read from a store: it has served, and would double what memory holds. */
+      readonly text: string | undefined;
+    }
   /** An own copy. JavaScript cannot freeze bytes, so who hands them to several callers hands out copies. */
   | { readonly codec: 'bytes'; readonly bytes: Uint8Array };
 
@@ -17,12 +25,13 @@ export const CODEC_NUMBERS: Readonly<Record<CodecName, number>> = { json: 0, byt
  */
 export function codeValue(value: unknown): CodedValue {
   if (value instanceof Uint8Array) return { codec: 'bytes', bytes: new Uint8Array(value) };
-  return { codec: 'json', sealed: sealValue(value) };
+  const { value: sealed, text } = sealValue(value);
+  return { codec: 'json', value: sealed, textBytes: Buffer.byteLength(text), text };
 }
 
 /** What was coded. JSON is frozen to its leaves; bytes are the cache's own, to be copied before anybody gets them. */
 export function plainOf(value: CodedValue): unknown {
-  return value.codec === 'bytes' ? value.bytes : value.sealed.value;
+  return value.codec === 'bytes' ? value.bytes : value.value;
 }
 
 /** Whether all callers may get the same value. */
@@ -37,18 +46,19 @@ export function handOut(value: unknown): unknown {
 
 /** How many bytes it has. */
 export function bytesIn(value: CodedValue): number {
-  return value.codec === 'bytes' ? value.bytes.length : Buffer.byteLength(value.sealed.text);
+  return value.codec === 'bytes' ? value.bytes.length : value.textBytes;
 }
 
 export function bytesOf(value: CodedValue): Uint8Array {
-  return value.codec === 'bytes' ? value.bytes : Buffer.from(value.sealed.text);
+  if (value.codec === 'bytes') return value.bytes;
+  return Buffer.from(value.text ?? sealValue(value.value).text);
 }
 
 /** @throws SyntaxError for bytes that are no JSON under the codec `json` */
 export function valueOf(codec: CodecName, bytes: Buffer): CodedValue {
   switch (codec) {
     case 'json':
-      return { codec, sealed: unsealText(bytes.toString()) };
+      return { codec, value: unsealText(bytes.toString()).value, textBytes: bytes.length, text: undefined };
     case 'bytes':
       return { codec, bytes: new Uint8Array(bytes) };
   }

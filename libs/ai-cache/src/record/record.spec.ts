@@ -26,7 +26,7 @@ const context: ReadContext = {
 };
 
 function plainOf(value: CodedValue): unknown {
-  return value.codec === 'json' ? value.sealed.value : value.bytes;
+  return value.codec === 'json' ? value.value : value.bytes;
 }
 
 function roundTrip(value: unknown): unknown {

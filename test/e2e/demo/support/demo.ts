@@ -3,6 +3,7 @@ import { startSimulator } from '@hydrogenai/ai-provider/testing';
 import { ACCESS_KEYS, type AccessKeys } from '../../../../apps/demo/src/access/access-keys.js';
 import type { DemoRole } from '../../../../apps/demo/src/access/demo.roles.js';
 import type { DemoOptions } from '../../../../apps/demo/src/demo.module.js';
+import { LogWatch } from './log-watch.js';
 import { startDemo, type RunningDemo } from '../../../../apps/demo/src/start-demo.js';
 
 export interface TestDemo extends AsyncDisposable {
@@ -22,6 +23,9 @@ const KEYS = {
   anthropic: `sk-ant-api03-${'H4i5J6k7L8m9N0o1P2q3R4s5T6u7V8w'.repeat(3)}AA`,
 } as const;
 
+/** Variables of tests that hold secrets as well. */
+const SECRET_VARIABLES = ['CACHE_KEYS', 'AUDIT_KEYS', 'REDIS_URL', 'OPENAI_API_KEY'] as const;
+
 /** Endpoints that need a key. An operator calls them, unless a test says who. */
 const ADMINISTRATION = /^\/v1\/(providers|usage|cache|limits|config)\b/;
 
@@ -30,6 +34,7 @@ export async function startTestDemo(
   env: Record<string, string> = {},
   options: Pick<DemoOptions, 'clock' | 'probes'> = {},
 ): Promise<TestDemo> {
+  const watch = new LogWatch([...Object.values(KEYS), ...SECRET_VARIABLES.map((name) => env[name] ?? '')]);
   const simulator = await startSimulator();
   const demo = await startDemo({
     probes: 'none',
@@ -66,6 +71,8 @@ export async function startTestDemo(
     async [Symbol.asyncDispose]() {
       await demo.app.close();
       await simulator.close();
+      // Every line of the whole run of these tests has been looked at by then.
+      watch[Symbol.dispose]();
     },
   };
 }
