@@ -1,19 +1,8 @@
-import {
-  defineSuite,
-  noGoal,
-  ratioAtMost,
-  row,
-  spawnUpstream,
-  type Goal,
-  type Row,
-} from '../harness/index.js';
+import { defineSuite, noGoal, row, type Goal, type Row } from '../harness/index.js';
 import { ourOrder, plainLru, replay } from './support/eviction-replay.js';
 import { bytesOfAll, evictionTraces, type Trace } from './support/eviction-traces.js';
-import type { GrowthReport } from './support/growth.upstream.js';
 
 const SHARES = [0.01, 0.05, 0.2];
-const FEW = 1_000;
-const MANY = 1_000_000;
 
 /** Compares percentages by their difference: a ratio says little of them. */
 function pointsOverPeer(points: number): Goal {
@@ -46,47 +35,15 @@ function traceRows(trace: Trace, share: number): Row[] {
   );
 }
 
-async function growth(entries: number): Promise<GrowthReport> {
-  const child = await spawnUpstream<GrowthReport>(new URL('./support/growth.upstream.js', import.meta.url), {
-    entries,
-  });
-  await child.stop();
-  if (child.info.entries !== entries) throw new Error(`The cache holds ${child.info.entries} entries.`);
-  return child.info;
-}
-
-function growthRows(many: GrowthReport, few: GrowthReport): Row[] {
-  const peer = (value: number) => ({ name: `among ${FEW.toLocaleString('en')}`, value });
-  const name = `a hit among ${MANY.toLocaleString('en')} entries`;
-  return [
-    row({
-      name: `${name}, fastest of 60 batches`,
-      value: many.fastestNs,
-      unit: 'ns',
-      peer: peer(few.fastestNs),
-      goal: ratioAtMost(1.5),
-    }),
-    row({
-      name: `${name}, median of 60 batches`,
-      value: many.medianNs,
-      unit: 'ns',
-      peer: peer(few.medianNs),
-      goal: noGoal(),
-    }),
-  ];
-}
-
 function evictionSuite() {
   const rows: Row[] = [];
   return defineSuite({
     name: 'eviction',
-    purpose:
-      'What stays in memory beside a plain LRU of the same bytes, and what does a hit cost among a million?',
-    async setup() {
+    purpose: 'What stays in memory beside a plain LRU of the same bytes?',
+    setup() {
       for (const trace of evictionTraces()) {
         for (const share of SHARES) rows.push(...traceRows(trace, share));
       }
-      rows.push(...growthRows(await growth(MANY), await growth(FEW)));
     },
     measurements: () => ({}),
     rows: () => rows,

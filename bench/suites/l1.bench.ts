@@ -15,22 +15,12 @@ import {
   type MicroRun,
   type SuiteScope,
 } from '../harness/index.js';
+import { createAnswer, type Answer } from './support/answer.js';
 
 const KEYS = Array.from({ length: 1_000 }, (_, n) => `question:${n}`);
 const TTL_MS = 600_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** What a provider answers, in about 2 KB of JSON. */
-function createAnswer(n: number): { readonly n: number; readonly parts: readonly object[] } {
-  const parts = Array.from({ length: 20 }, (_, id) => ({
-    id,
-    text: 'lorem ipsum '.repeat(6),
-    score: id / 7,
-  }));
-  return { n, parts };
-}
-
-type Answer = ReturnType<typeof createAnswer>;
 type Read = (key: string) => Promise<Answer | undefined>;
 
 const recompute = (): never => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -12,7 +12,14 @@ interface Servers {
 }
 
 /** A Redis of the bench's own that keeps nothing. Gives its URL. */
-export async function startRedis({ onCleanup }: SuiteScope): Promise<string> {
+export async function startRedis(scope: SuiteScope): Promise<string> {
+  return (await startRedisProcess(scope)).url;
+}
+
+/** The same, with its process, for benches that make trouble. */
+export async function startRedisProcess({
+  onCleanup,
+}: SuiteScope): Promise<{ readonly url: string; readonly child: ChildProcess }> {
   // Benches run from the root of the repository, compiled to another folder: no relative import would find it.
   const { ensureRedisServer } = (await import(pathToFileURL(resolve('scripts/servers.mjs')).href)) as Servers;
   const port = await freePort();
@@ -27,9 +34,11 @@ export async function startRedis({ onCleanup }: SuiteScope): Promise<string> {
   process.once('exit', kill);
   onCleanup(async () => {
     process.off('exit', kill);
-    const exited = once(child, 'exit');
-    kill();
-    await exited;
+    if (child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit');
+      kill();
+      await exited;
+    }
     await rm(dir, { recursive: true, force: true });
   });
   await new Promise<void>((ready, fail) => {
@@ -38,7 +47,7 @@ export async function startRedis({ onCleanup }: SuiteScope): Promise<string> {
       if (chunk.includes('Ready to accept connections')) ready();
     });
   });
-  return `redis://127.0.0.1:${port}`;
+  return { url: `redis://127.0.0.1:${port}`, child };
 }
 
 async function freePort(): Promise<number> {

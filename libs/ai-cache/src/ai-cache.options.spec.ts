@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Cluster, Redis } from 'ioredis';
 import { Keyv } from 'keyv';
 import { describe, expect, it } from 'vitest';
+import type { StoreFilter } from './filter/store-filter.js';
 import { resolveAiCacheOptions, type AiCacheOptions } from './ai-cache.options.js';
 
 describe('the options of AiCacheModule', () => {
@@ -9,7 +10,7 @@ describe('the options of AiCacheModule', () => {
     expect(resolveAiCacheOptions()).toMatchObject({
       maxBytes: 64 * 1024 * 1024,
       l2: undefined,
-      l2DeadlineMs: 50,
+      l2DeadlineMs: 40,
       prefix: 'hydrogenai',
       ttlMs: 600_000,
       maxTtlMs: 30 * 86_400_000,
@@ -22,6 +23,9 @@ describe('the options of AiCacheModule', () => {
     ['l1.maxBytes', { l1: { maxBytes: 1_000 } }],
     ['l1.maxBytes', { l1: { maxBytes: 65_536.5 } }],
     ['l1.maxBytes', { l1: { maxBytes: Number.NaN } }],
+    // No bound at all.
+    ['l1.maxBytes', { l1: { maxBytes: Infinity } }],
+    ['l1.maxBytes', { l1: { maxBytes: 0 } }],
     ['l2DeadlineMs', { l2DeadlineMs: 0 }],
     ['l2DeadlineMs', { l2DeadlineMs: 10_001 }],
     ['l2DeadlineMs', { l2DeadlineMs: 1.5 }],
@@ -38,6 +42,12 @@ describe('the options of AiCacheModule', () => {
     ['maxTtl', { maxTtl: '366d' }],
     ['lease', { lease: 99 }],
     ['lease', { lease: '61s' }],
+    // Casts stand for callers without types.
+    ['tenant', { tenant: 'acme' as unknown as () => string }],
+    ['roles', { roles: ['admin'] as unknown as () => readonly string[] }],
+    ['filter', { filter: { version: '1' } as unknown as StoreFilter }],
+    ['filter.version', { filter: { version: '', check: () => ({ clean: true }) } }],
+    ['filter.version', { filter: { version: 'a b', check: () => ({ clean: true }) } }],
   ] as const)('name the field %s when %j is refused', (field, options: AiCacheOptions) => {
     expect(() => resolveAiCacheOptions(options)).toThrow(new RegExp(`^${field}: expected .*, received`));
   });

@@ -13,6 +13,9 @@ import {
 import { checkRedisSource, type RedisSource } from '@hydrogenai/common/redis';
 import { resolveEncryption, type EncryptionOptions } from './encryption/encryption.options.js';
 import { Keyring } from './encryption/keyring.js';
+import type { Naming } from './entry/cache-address.js';
+import { VisibilityReader, type RolesOf, type TenantOf } from './entry/visibility.js';
+import { checkFilter, type StoreFilter } from './filter/store-filter.js';
 import { resolveL3, type L3Options, type ResolvedL3 } from './l3/l3.options.js';
 
 export interface AiCacheOptions {
@@ -32,12 +35,29 @@ export interface AiCacheOptions {
    * closed here; or a client of yours, left open. Default: none.
    */
   readonly l2?: RedisSource | undefined;
-  /** Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 50. */
+  /**
+   * Longest wait for a read from Redis, 1 to 10,000 ms; then it counts as a miss. Default: 40, so that Redis in trouble
+   * costs a call less than 50.
+   */
   readonly l2DeadlineMs?: number | undefined;
   /** A database behind Redis, for what is worth keeping longer. Not without `l2`, which knows what was invalidated. Default: none. */
   readonly l3?: L3Options | undefined;
   /** Encrypts what leaves the process. Default: none. */
   readonly encryption?: EncryptionOptions | undefined;
+  /**
+   * The tenant whose answers a request may see: undefined or 1 to 256 characters, part of every key.
+   * Default: `context.tenant`.
+   */
+  readonly tenant?: TenantOf | undefined;
+  /**
+   * The roles that answers depend on: part of every key as a set, so that nobody gets an answer made for other roles.
+   * Undefined for a namespace whose answers are the same for all roles. Default: `context.roles`.
+   */
+  readonly roles?: RolesOf | undefined;
+  /**
+   * Looks at every answer before it is stored; what it finds fault with is handed out and not kept. Default: none.
+   */
+  readonly filter?: StoreFilter | undefined;
   /** First part of every key in Redis: 1 to 64 letters, digits or `. _ -`. Default: `hydrogenai`. */
   readonly prefix?: string | undefined;
   /** Lifetime of answers that are stored without one, 1 ms to `maxTtl`. Default: `'10m'`. */
@@ -75,8 +95,10 @@ export interface ResolvedAiCacheOptions {
   readonly leaseMs: number;
   readonly freshness: ModuleFreshness;
   readonly waitForOthersMs: number;
-  /** Names entries in the stores where the keyring has a key for it. */
-  readonly nameOf: ((identity: string) => string | undefined) | undefined;
+  readonly visibility: VisibilityReader;
+  readonly filter: StoreFilter | undefined;
+  /** How entries are named in the stores. */
+  readonly naming: Naming;
   readonly clock: Clock;
 }
 
@@ -94,7 +116,8 @@ const PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** @throws InvalidOptionError naming the field. */
 export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiCacheOptions {
-  const { prefix = 'hydrogenai', l2DeadlineMs = 50, clock = systemClock, freshness = {} } = options;
+  const { prefix = 'hydrogenai', l2DeadlineMs = 40, clock = systemClock, freshness = {}, filter } = options;
+  const { tenant = ({ tenant }) => tenant, roles = ({ roles }) => roles } = options;
   const { maxBytes = DEFAULT_MAX_BYTES } = options.l1 ?? {};
   check(
     isWhole(maxBytes, LEAST_BYTES, MOST_BYTES),
@@ -108,6 +131,9 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
     `whole milliseconds from 1 to ${LONGEST_DEADLINE_MS}`,
     l2DeadlineMs,
   );
+  check(typeof tenant === 'function', 'tenant', 'a function of the request context', tenant);
+  check(typeof roles === 'function', 'roles', 'a function of the request context', roles);
+  checkFilter(filter);
   check(PREFIX.test(prefix), 'prefix', '1 to 64 letters, digits or . _ -', prefix);
   if (options.l2 !== undefined) checkRedisSource(options.l2, 'l2');
   const maxTtlMs =
@@ -134,7 +160,9 @@ export function resolveAiCacheOptions(options: AiCacheOptions = {}): ResolvedAiC
     l2DeadlineMs,
     l3: options.l3 && resolveL3(options.l3),
     keyring,
-    nameOf: keyring && ((identity) => keyring.nameOf(identity)),
+    visibility: new VisibilityReader(tenant, roles),
+    filter,
+    naming: { nameOf: keyring && ((identity) => keyring.nameOf(identity)), rules: filter?.version },
     prefix,
     ttlMs,
     maxTtlMs: maxTtlMs ?? Math.max(ttlMs, DEFAULT_MAX_TTL_MS),

@@ -1,14 +1,23 @@
-import { currentContext, systemClock } from '@hydrogenai/common';
+import { parseDuration, systemClock, type Duration } from '@hydrogenai/common';
 import type { CacheHit } from '@hydrogenai/common/models';
 import { Inject, Injectable } from '@nestjs/common';
 import { CACHE_TIERS } from './ai-cache.tokens.js';
 import type { Computation } from './engine/computation.js';
 import type { Found } from './engine/found.js';
 import type { CacheTiers } from './engine/cache-tiers.js';
+import { encodeChunk } from './engine/encode-chunk.js';
+import { replay } from './engine/streamer.js';
 import { probeMemory, probeRedis } from './engine/tier-probe.js';
 import { Absent } from './entry/absent.js';
-import { keyText, type Place } from './entry/cache-key.policy.js';
-import type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
+import type { Place } from './entry/cache-key.policy.js';
+import type {
+  AnswerFactory,
+  CacheRequest,
+  ComputeOptions,
+  StreamFactory,
+  StreamOptions,
+} from './entry/cache-request.js';
+import type { ResolvedAnswer, StreamedAnswer } from './entry/resolved-answer.js';
 import { checkTarget, type InvalidationTarget } from './entry/invalidation-target.js';
 import { TIER_OFF } from './guard/tier-usage.js';
 import type { Reach } from './invalidation/invalidation-log.js';
@@ -18,20 +27,14 @@ import type { CacheHealth, CacheStats } from './stats/cache-stats.js';
 import { L3_OFF } from './l3/l3-usage.js';
 import { handOut } from './record/coded-value.js';
 import { ResultCache } from './results/result.cache.js';
+import { fromJson } from './rich/rich-value.codec.js';
 import { SchemaCache } from './schemas/schema.cache.js';
-
-/** An answer, and how it was found. */
-export interface ResolvedAnswer<T> {
-  readonly value: T;
-  /** Where it was found; undefined when it was computed for this very call. */
-  readonly hit: CacheHit | undefined;
-  /** Names the entry of this request, whether it is stored or not. */
-  readonly entryId: string;
-}
 
 export interface AnswerOptions<T> extends ComputeOptions<T> {
   /** Whether to keep what was generated. Default: always. */
   readonly store?: ((value: T) => boolean) | undefined;
+  /** What the answer says, for the `filter` of the module, where its texts do not stand in it as they are. Default: nothing more. */
+  readonly texts?: ((value: T) => readonly string[]) | undefined;
   /** Neither reads nor writes the cache, nor waits for others. Default: false. */
   readonly bypass?: boolean | undefined;
 }
@@ -51,14 +54,14 @@ export class AiCacheService {
    */
   getOrCompute<T>(request: CacheRequest, factory: AnswerFactory<T>, options?: ComputeOptions<T>): Promise<T> {
     try {
-      const place = placeOf(request);
+      const place = this.tiers.place(request);
       if (options?.signal?.aborted !== true) {
         const entry = this.tiers.engine.recall(place);
         // What is in this place was made by a factory of this request.
         if (entry !== undefined)
           return (entry.promise ?? Promise.resolve(handOut(entry.value))) as Promise<T>;
       }
-      return this.through(request, place, computationOf(factory, options));
+      return this.through(request, place, this.computationOf(factory, options));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -80,7 +83,7 @@ export class AiCacheService {
     options: AnswerOptions<T> = {},
   ): Promise<ResolvedAnswer<T>> {
     const { signal, bypass = false } = options;
-    const place = placeOf(request);
+    const place = this.tiers.place(request);
     signal?.throwIfAborted();
     const entry = bypass ? undefined : this.tiers.engine.recall(place);
     if (entry !== undefined) {
@@ -94,14 +97,51 @@ export class AiCacheService {
       const value = await generate(signal ?? new AbortController().signal);
       return { value, hit: undefined, entryId };
     }
-    const found = await this.tiers.engine.obtain(request, address, computationOf(generate, options));
+    const found = await this.tiers.engine.obtain(request, address, this.computationOf(generate, options));
     // What is in this place was made by a factory of this request.
     return { value: handOut(found.value) as T, hit: hitOf(found, entryId), entryId };
   }
 
+  /**
+   * A stream that all who ask for it at the same time share: it is opened once, in this process and, with Redis, in all;
+   * each reader gets all chunks, those that have come at once and the others live. When it is complete it is kept and
+   * replayed. Chunks are values that `results` could keep as well, and each reader has its own copies; only who opened it
+   * gets what the source gives. Resolves with the first chunk. A request names a stream or a value, not both.
+   * @throws InvalidOptionError, NotCanonicalError; what the source throws before its first chunk; WaitTimeoutError; the
+   * signal's reason. Reading throws these, and StreamInterruptedError when it is cut off.
+   */
+  async stream<T>(
+    request: CacheRequest,
+    open: StreamFactory<T>,
+    { signal, deadline, store, texts, onUnfit }: StreamOptions<T> = {},
+  ): Promise<StreamedAnswer<T>> {
+    const { engine, streamer } = this.tiers;
+    const place = this.tiers.place(request);
+    const deadlineMs = msOf(deadline);
+    signal?.throwIfAborted();
+    const entry = engine.recall(place);
+    if (entry !== undefined) {
+      const { entryId } = entry.address;
+      // What is in this place was made of chunks of this request, here and below.
+      const chunks = replay(entry.value, signal) as AsyncIterableIterator<T, undefined>;
+      return { chunks, hit: this.memoryHit(entry), entryId };
+    }
+    const address = this.tiers.address(place);
+    const { entryId } = address;
+    const streamed = await streamer.open(request, address, {
+      source: { open, encode: (chunk) => encodeChunk(chunk, onUnfit) },
+      store: store && ((chunks) => store(fromJson(chunks) as readonly T[])),
+      texts,
+      signal,
+      deadlineMs,
+    });
+    const chunks = streamed.chunks as AsyncIterableIterator<T, undefined>;
+    return { chunks, hit: hitOf(streamed, entryId), entryId };
+  }
+
   /** The stored answer, or `Absent`. */
   async get<T>(request: CacheRequest): Promise<T | Absent> {
-    const place = placeOf(request);
+    const place = this.tiers.place(request);
     const found = this.tiers.engine.recall(place) ?? (await this.tiers.engine.get(this.tiers.address(place)));
     // What is in this place was stored under this request.
     return found === Absent ? Absent : (handOut(found.value) as T);
@@ -109,7 +149,7 @@ export class AiCacheService {
 
   /** Like `get`, and says where the answer was found. */
   async lookup<T>(request: CacheRequest): Promise<ResolvedAnswer<T> | Absent> {
-    const place = placeOf(request);
+    const place = this.tiers.place(request);
     const entry = this.tiers.engine.recall(place);
     if (entry !== undefined) {
       // What is in this place was stored under this request.
@@ -124,16 +164,16 @@ export class AiCacheService {
   }
 
   /**
-   * Stores an answer in place of an older one. Resolves when no process serves the older one any more, and Redis has this
+   * Stores an answer for the tenant and the roles of the running request in place of an older one. Resolves when no process serves the older one any more, and Redis has this
    * one or did not take it in time.
    * @throws ValueNotCacheableError when it is no JSON value
    */
   async set(request: CacheRequest, value: unknown): Promise<void> {
-    await this.tiers.engine.set(request, this.tiers.address(placeOf(request)), value);
+    await this.tiers.engine.set(request, this.tiers.address(this.tiers.place(request)), value);
   }
 
   /**
-   * Deletes an answer, in every process. What is being computed for it now is not stored. Resolves with false when Redis
+   * Deletes an answer, in every process and for all roles. What is being computed for it now is not stored. Resolves with false when Redis
    * could not be reached: then its copy may come back, in other processes, until this one can tell them.
    */
   async delete(request: CacheRequest): Promise<boolean> {
@@ -142,7 +182,8 @@ export class AiCacheService {
   }
 
   /**
-   * Invalidates answers of the running request's tenant: those with one of these tags, of these keys or of this namespace.
+   * Invalidates answers of the running request's tenant, for all roles: those with one of these tags, of these keys or of
+   * this namespace.
    * When it resolves with `everyone`, no process serves one of them any more, nor will what was being computed meanwhile be
    * served to who asks from now on. It takes one exchange of messages, and as long as a lease (see `lease`) when a process
    * does not answer.
@@ -150,7 +191,7 @@ export class AiCacheService {
    */
   async invalidate(target: InvalidationTarget): Promise<Reach> {
     const { namespaces, tags, keys, everything } = checkTarget(target);
-    const addresses = keys.map((request) => this.tiers.address(placeOf(request)));
+    const addresses = keys.map((request) => this.tiers.address(this.tiers.place(request)));
     const names = [
       ...(everything ? [EVERYTHING] : []),
       ...namespaces.map(namespaceName),
@@ -158,7 +199,7 @@ export class AiCacheService {
       ...addresses.map(({ keyName }) => keyName),
     ];
     const records = addresses.map((address) => address.redisKey(this.tiers.options.prefix));
-    return this.tiers.engine.invalidate(currentContext()?.tenant, names, records);
+    return this.tiers.engine.invalidate(this.tiers.options.visibility.tenant(), names, records);
   }
 
   stats(): CacheStats {
@@ -197,6 +238,23 @@ export class AiCacheService {
     return handOut(value) as T;
   }
 
+  private computationOf<T>(
+    factory: AnswerFactory<T>,
+    { signal, deadline, store, texts, tags, cost }: Omit<AnswerOptions<T>, 'bypass'> = {},
+  ): Computation {
+    const ms = msOf(deadline);
+    // The engine asks all of them about what this factory made.
+    return {
+      factory,
+      signal,
+      limit: ms === undefined ? undefined : { ms, clock: this.tiers.options.clock },
+      store: store as Computation['store'],
+      texts: texts as Computation['texts'],
+      tags: tags as Computation['tags'],
+      cost: cost as Computation['cost'],
+    };
+  }
+
   private memoryHit(entry: MemoryEntry): CacheHit {
     const { entryId } = entry.address;
     return { kind: 'exact', tier: 'l1', ageMs: this.tiers.memory.ageMs(entry), entryId };
@@ -218,30 +276,10 @@ export class AiCacheService {
   }
 }
 
-function computationOf<T>(
-  factory: AnswerFactory<T>,
-  { signal, store, tags, cost }: Pick<AnswerOptions<T>, 'signal' | 'store' | 'tags' | 'cost'> = {},
-): Computation {
-  // The engine asks all of them about what this factory made.
-  return {
-    factory,
-    signal,
-    store: store as Computation['store'],
-    tags: tags as Computation['tags'],
-    cost: cost as Computation['cost'],
-  };
+function msOf(deadline: Duration | undefined): number | undefined {
+  return deadline === undefined ? undefined : parseDuration(deadline, 'deadline', { minMs: 1 });
 }
 
-/** The tenant is that of the running request. */
-function placeOf({ namespace, key }: CacheRequest): Place {
-  return {
-    tenant: currentContext()?.tenant,
-    namespace,
-    key: keyText(key),
-    structured: typeof key !== 'string',
-  };
-}
-
-function hitOf({ from, ageMs }: Found, entryId: string): CacheHit | undefined {
+function hitOf({ from, ageMs }: Pick<Found, 'from' | 'ageMs'>, entryId: string): CacheHit | undefined {
   return from === 'computed' ? undefined : { kind: 'exact', tier: from, ageMs, entryId };
 }

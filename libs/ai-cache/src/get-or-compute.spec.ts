@@ -227,3 +227,34 @@ describe('getOrCompute', () => {
     expect(await as('a', 'again')).toBe('of a');
   });
 });
+
+describe('a deadline of getOrCompute', () => {
+  it('is that of one caller: the others get the answer, and the last one that leaves aborts it', async () => {
+    const gate = Promise.withResolvers<string>();
+    const signals: AbortSignal[] = [];
+    const factory = (signal: AbortSignal): Promise<string> => {
+      signals.push(signal);
+      return gate.promise;
+    };
+    const limited = cache.getOrCompute(request, factory, { deadline: 50 });
+    const other = cache.getOrCompute(request, factory);
+    await turn();
+    clock.advance(50);
+    await expect(limited).rejects.toMatchObject({ code: 'CACHE_WAIT_TIMEOUT' });
+    gate.resolve('x');
+    expect(await other).toBe('x');
+    expect(signals[0]?.aborted).toBe(false);
+    const alone = cache.getOrCompute(
+      { ...request, key: 'k2' },
+      async (signal) => {
+        signals.push(signal);
+        return new Promise<never>(() => undefined);
+      },
+      { deadline: 50 },
+    );
+    await turn();
+    clock.advance(50);
+    await expect(alone).rejects.toMatchObject({ code: 'CACHE_WAIT_TIMEOUT' });
+    expect(signals[1]?.aborted).toBe(true);
+  });
+});

@@ -9,11 +9,22 @@ export {
 export type { RedisSource } from '@hydrogenai/common/redis';
 
 // Service
-export { AiCacheService, type AnswerOptions, type ResolvedAnswer } from './ai-cache.service.js';
+export { AiCacheService, type AnswerOptions } from './ai-cache.service.js';
+export type { ResolvedAnswer, StreamedAnswer } from './entry/resolved-answer.js';
 export { Absent } from './entry/absent.js';
 export type { InvalidationTarget } from './entry/invalidation-target.js';
 export type { Reach } from './invalidation/invalidation-log.js';
-export type { AnswerFactory, CacheRequest, ComputeOptions } from './entry/cache-request.js';
+export type {
+  AnswerFactory,
+  CacheRequest,
+  ComputeOptions,
+  StreamFactory,
+  StreamOptions,
+} from './entry/cache-request.js';
+
+// What may be stored
+export type { FilterVerdict, StoreFilter } from './filter/store-filter.js';
+export type { RolesOf, TenantOf } from './entry/visibility.js';
 
 // Encryption and the third tier (the SQLite store is @hydrogenai/ai-cache/sqlite)
 export type { EncryptionKey, EncryptionOptions } from './encryption/encryption.options.js';
@@ -78,6 +89,7 @@ export {
 } from './invalidation/invalidation.facts.js';
 export { cacheRedisState, type CacheRedisState, type RedisFailure } from './redis/redis-facts.js';
 export { cacheL3State, type CacheL3State } from './l3/l3-facts.js';
+export { cacheAnswerWithheld, type CacheAnswerWithheld } from './filter/filter.facts.js';
 export { cacheRecordRejected, type CacheRecordRejected } from './record/record-facts.js';
 export type { UnreadableReason } from './record/record.js';
 export { cacheSchemaChanged, type CacheSchemaChanged } from './schemas/schema.facts.js';

@@ -8,6 +8,7 @@ import type {
 } from '@ai-sdk/provider';
 import { cacheMiddleware, type CacheMiddlewareOptions } from '@hydrogenai/ai-cache/language-model';
 import { InvalidOptionError } from '@hydrogenai/common';
+import { wrapLanguageModel } from 'ai';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startCacheApp } from './support/cache-app.js';
 
@@ -105,6 +106,7 @@ function wrapped(options?: CacheMiddlewareOptions, names = { provider: 'p', mode
     doStream: () => model.doStream(params),
   });
   return {
+    model,
     script,
     seen,
     // The AI SDK does the same, whatever its types say.
@@ -118,6 +120,15 @@ async function collect({ stream }: { readonly stream: ReadableStream<Part> }): P
   for await (const part of stream) collected.push(part);
   return collected;
 }
+/** A part as the model gave it. */
+function unmarked(part: Part): Part {
+  if (part.type !== 'finish' || part.providerMetadata === undefined) return part;
+  const { hydrogenai: _, ...providerMetadata } = part.providerMetadata;
+  const { providerMetadata: __, ...bare } = part;
+  return Object.keys(providerMetadata).length === 0 ? bare : { ...bare, providerMetadata };
+}
+/** Until what was decided at the end of a stream has been carried out. */
+const settled = (): Promise<void> => new Promise(setImmediate);
 const mark = { kind: 'exact', tier: 'l1', ageMs: expect.any(Number), entryId: expect.any(String) };
 
 describe('a generated answer', () => {
@@ -305,15 +316,16 @@ describe('a streamed answer', () => {
     ],
     ['a tool call', [{ type: 'tool-call', toolCallId: 'c', toolName: 't', input: '{}' }, ...parts]],
     ['of a class', [{ type: 'raw', rawValue: new (class Raw {})() }, ...parts]],
-  ])('that is %s is not kept, and who waited for it asks by himself', async (_, scripted) => {
+  ])('that is %s goes to all who read along, and is not kept', async (_, scripted) => {
     const { stream, script, seen } = wrapped();
     script.stream = () => ReadableStream.from(scripted);
     const streams = await Promise.all([stream(), stream()]);
-    for (const each of streams) expect(await collect(each)).toEqual(scripted);
-    expect(seen).toHaveLength(2);
+    for (const each of streams) expect((await collect(each)).map(unmarked)).toEqual(scripted);
+    expect(seen).toHaveLength(1);
+    await settled();
     script.stream = () => ReadableStream.from(parts);
     expect(await collect(await stream())).toEqual(parts);
-    expect(seen).toHaveLength(3);
+    expect(seen).toHaveLength(2);
   });
 
   it('that throws breaks for its reader and is not kept', async () => {
@@ -381,6 +393,62 @@ describe('a streamed answer', () => {
     expect(seen).toHaveLength(1);
   });
 
+  it('is read along while it runs: from its first part, then as it comes, in parts of its own', async () => {
+    const { stream, script, seen } = wrapped();
+    const last = Promise.withResolvers<void>();
+    script.stream = () =>
+      ReadableStream.from(
+        (async function* () {
+          yield* structuredClone(parts.slice(0, 5));
+          await last.promise;
+          yield* structuredClone(parts.slice(5));
+        })(),
+      );
+    const first = (await stream()).stream.getReader();
+    const opened: (Part | undefined)[] = [];
+    for (let n = 0; n < 5; n++) opened.push((await first.read()).value);
+    const second = await stream();
+    expect(second.response).toEqual({ headers: { h: 'v' } });
+    expect(second.request).toBeUndefined();
+    const reader = second.stream.getReader();
+    const joined: (Part | undefined)[] = [];
+    for (let n = 0; n < 5; n++) joined.push((await reader.read()).value);
+    expect(isDeepStrictEqual(joined, parts.slice(0, 5))).toBe(true);
+    for (const part of joined) expect(opened).not.toContain(part);
+    last.resolve();
+    for (let step = await reader.read(); !step.done; step = await reader.read()) joined.push(step.value);
+    expect(joined.map((part) => part && unmarked(part))).toEqual(parts);
+    expect(joined.at(-1)).toMatchObject({ providerMetadata: { hydrogenai: { cache: { tier: 'flight' } } } });
+    await first.cancel();
+    expect(seen).toHaveLength(1);
+    expect(await collect(await stream())).toHaveLength(parts.length);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('stops upstream when the last of its readers has left, and not before', async () => {
+    const { stream, script, seen } = wrapped();
+    const stopped = Promise.withResolvers<void>();
+    let cancelled = false;
+    script.stream = () =>
+      new ReadableStream<Part>({
+        start: (controller) => parts.slice(0, 5).forEach((part) => controller.enqueue(part)),
+        cancel: () => {
+          cancelled = true;
+          stopped.resolve();
+        },
+      });
+    const leaver = new AbortController();
+    const streams = [await stream({ abortSignal: leaver.signal }), await stream()] as const;
+    const [aborting, cancelling] = [streams[0].stream.getReader(), streams[1].stream.getReader()];
+    await LEAVING.aborts(aborting, leaver);
+    await settled();
+    expect(cancelled).toBe(false);
+    expect((await cancelling.read()).value).toEqual(parts[0]);
+    await cancelling.cancel();
+    await stopped.promise;
+    expect(seen).toHaveLength(1);
+  });
+
   it('is not kept when its tag is invalidated while it runs', async () => {
     const { stream, script, seen } = wrapped({ tags: ({ prompt }) => [`turns:${prompt.length}`] });
     script.stream = () =>
@@ -394,6 +462,22 @@ describe('a streamed answer', () => {
     await collect(await stream());
     await collect(await stream());
     expect(seen).toHaveLength(2);
+  });
+});
+
+describe('a model that is wrapped twice in one namespace', () => {
+  it('is asked once, and does not wait for itself', async () => {
+    const { model, seen } = wrapped();
+    const twice = wrapLanguageModel({
+      model: wrapLanguageModel({ model, middleware: cacheMiddleware(cache) }),
+      middleware: cacheMiddleware(cache),
+    });
+    for (let n = 0; n < 2; n++) {
+      expect(await collect(await twice.doStream(call))).toHaveLength(parts.length);
+      expect(await twice.doGenerate(call)).toMatchObject({ content: result.content });
+    }
+    expect(seen).toHaveLength(2);
+    for (const each of seen) expect(Object.keys(each).sort()).toEqual(['abortSignal', 'prompt']);
   });
 });
 

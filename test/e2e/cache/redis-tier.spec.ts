@@ -47,6 +47,22 @@ describe('Redis as second tier', () => {
     expect(await redis.calls('get')).toBe(before + 1);
   });
 
+  it('shares a round trip among reads of one moment, of whatever tenant, and gives each its own', async () => {
+    await using writer = await start();
+    await using reader = await start();
+    const of = <Result>(n: number, work: () => Result): Result =>
+      runInContext({ correlationId: 'c', tenant: `tenant-${n % 7}` }, work);
+    const requestOf = (n: number) => ({ namespace: 'answers', key: n });
+    for (let n = 0; n < 100; n++) await of(n, () => writer.cache.set(requestOf(n), `answer ${n}`));
+    const before = { get: await redis.calls('get'), mget: await redis.calls('mget') };
+    const found = await Promise.all(
+      Array.from({ length: 110 }, (_, n) => of(n, () => reader.cache.get(requestOf(n)))),
+    );
+    expect(found).toEqual(Array.from({ length: 110 }, (_, n) => (n < 100 ? `answer ${n}` : Absent)));
+    const sent = (await redis.calls('mget')) - before.mget + (await redis.calls('get')) - before.get;
+    expect(sent).toBe(4);
+  });
+
   it('computes once for 1,000 concurrent misses and writes once', async () => {
     await using app = await start();
     let calls = 0;

@@ -9,7 +9,7 @@ import { startCacheApp, type CacheApp } from './support/cache-app.js';
 import { eventually } from './support/eventually.js';
 import { startSlowProxy } from './support/slow-proxy.js';
 
-/** The default deadline is 50 ms; the rest is room for a busy machine. Without a deadline a call would never return. */
+/** The default deadline is 40 ms; the rest is room for a busy machine. Without a deadline a call would never return. */
 const LONGEST_CALL_MS = 50 + 350;
 
 let server: RedisServer;

@@ -6,7 +6,7 @@ import {
   aspectDecorator,
   isAsyncGeneratorMethod,
 } from '@hydrogenai/common';
-import type { ResolvedAnswer } from '../ai-cache.service.js';
+import type { ResolvedAnswer } from '../entry/resolved-answer.js';
 import { CacheableRuntime } from './cacheable.runtime.js';
 import { assertCacheableOptions, type CacheableOptions } from './cacheable.options.js';
 

@@ -1,10 +1,13 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { ResolvedAiCacheOptions } from '../ai-cache.options.js';
 import { CacheAddress } from '../entry/cache-address.js';
-import type { Place } from '../entry/cache-key.policy.js';
+import { keyText, type Place } from '../entry/cache-key.policy.js';
+import type { CacheRequest } from '../entry/cache-request.js';
+import { Gatekeeper } from '../filter/gatekeeper.js';
 import { FleetFlight } from '../flight/fleet-flight.js';
 import { FleetSignals } from '../flight/fleet-signals.js';
 import { FreshnessExecutor } from '../freshness/freshness.executor.js';
+import { FleetStreams } from '../flight/stream/fleet-streams.js';
 import type { InvalidationLog } from '../invalidation/invalidation-log.js';
 import { LocalLog } from '../invalidation/local.log.js';
 import { RedisLog } from '../invalidation/redis.log.js';
@@ -18,7 +21,9 @@ import { CacheStatistics } from '../stats/cache-statistics.js';
 import { CacheEngine } from './cache.engine.js';
 import { Computer } from './computer.js';
 import { Keeper } from './keeper.js';
+import { LiveFleet } from './live-fleet.js';
 import { Reader } from './reader.js';
+import { Streamer } from './streamer.js';
 
 /** Longest wait at shutdown for writes that are under way, in ms. */
 const DRAIN_MS = 500;
@@ -36,8 +41,10 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
   readonly log: InvalidationLog;
   readonly statistics = new CacheStatistics();
   readonly engine: CacheEngine;
+  readonly streamer: Streamer;
   private readonly freshness: FreshnessExecutor;
   private readonly signals: FleetSignals | undefined;
+  private readonly streams: FleetStreams | undefined;
 
   constructor(readonly options: ResolvedAiCacheOptions) {
     const { clock, l2, l3, keyring, maxBytes, maxTtlMs, ttlMs, leaseMs, freshness } = options;
@@ -53,22 +60,37 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     const tiers = { memory, redis, l3: this.l3, log, statistics, clock };
     const keeper = new Keeper(tiers);
     const reader = new Reader(tiers);
+    const gatekeeper = new Gatekeeper(options.filter);
+    // What runs has not been seen whole by the filter, so it stays in this process.
+    this.streams = this.connection && !options.filter ? fleetStreams(this.connection, options) : undefined;
+    const { streams } = this;
+    const liveFleet = streams && redis && new LiveFleet({ streams, redis, log, keyring });
     const fleet = this.connection && this.signals && fleetFlight(this.connection, this.signals, options);
     this.engine = new CacheEngine({
       ...tiers,
       keeper,
       reader,
-      computer: new Computer({ ...tiers, fleet, keeper, reader, graceMs: leaseMs }),
+      computer: new Computer({ ...tiers, fleet, liveFleet, keeper, reader, gatekeeper, graceMs: leaseMs }),
       freshness: this.freshness,
       defaultTtlMs: ttlMs,
       maxTtlMs,
       defaultFreshness: freshness,
     });
+    this.streamer = new Streamer(this.engine, clock);
+  }
+
+  /**
+   * The place of a request's answer for the tenant and the roles of the running request.
+   * @throws NotCanonicalError for a key without canonical form, InvalidOptionError for what is no tenant or no roles
+   */
+  place({ namespace, key }: Pick<CacheRequest, 'namespace' | 'key'>): Place {
+    const { tenant, audience } = this.options.visibility.current(namespace);
+    return { tenant, audience, namespace, key: keyText(key), structured: typeof key !== 'string' };
   }
 
   /** @throws InvalidOptionError for a namespace that is not accepted */
   address(place: Place): CacheAddress {
-    return new CacheAddress(place, this.options.nameOf);
+    return new CacheAddress(place, this.options.naming);
   }
 
   async onModuleInit(): Promise<void> {
@@ -82,6 +104,7 @@ export class CacheTiers implements OnModuleInit, OnApplicationShutdown {
     this.freshness.close();
     await this.redis?.drain(DRAIN_MS);
     await this.l3?.close(DRAIN_MS);
+    this.streams?.close();
     this.signals?.close();
     this.log.close();
     this.connection?.close();
@@ -116,4 +139,17 @@ function fleetFlight(
   { l2DeadlineMs, clock, waitForOthersMs }: ResolvedAiCacheOptions,
 ): FleetFlight {
   return new FleetFlight({ call: (call) => guard.run(l2DeadlineMs, call), signals, clock, waitForOthersMs });
+}
+
+function fleetStreams(
+  connection: RedisConnection,
+  { l2DeadlineMs: deadlineMs, clock }: ResolvedAiCacheOptions,
+): FleetStreams {
+  const { guard } = connection;
+  return new FleetStreams({
+    call: (call) => guard.run(deadlineMs, call),
+    connect: () => connection.connectReader(),
+    clock,
+    deadlineMs,
+  });
 }

@@ -18,6 +18,7 @@ import type { CacheStatistics } from '../stats/cache-statistics.js';
 import type { Computation, Plan } from './computation.js';
 import type { Computer } from './computer.js';
 import { isOutdatedFor, type Found } from './found.js';
+import type { LiveAnswer } from './live-answer.js';
 import type { Keeper } from './keeper.js';
 import type { Reader } from './reader.js';
 
@@ -44,9 +45,22 @@ interface Moment {
   readonly trusted: boolean;
 }
 
+/** What a caller that reads along has joined or begun. */
+export interface Embarked {
+  /** Its end. A rejection that nobody listens to is none. */
+  readonly arrived: Promise<Found>;
+  readonly joined: boolean;
+  /** What can be read along; undefined when it is none. */
+  readonly running: LiveAnswer | undefined;
+  /** Whether what was joined had been begun before an invalidation that this caller must see. */
+  readonly isStale: (joined: Pick<Found, 'basis'>) => Promise<boolean>;
+}
+
 /** The tiers in their order: memory, a flight that is under way, Redis, the third tier, the factory. */
 export class CacheEngine {
   private readonly flights = new SingleFlight<Found>();
+  private readonly live = new WeakMap<Flight<Found>, LiveAnswer>();
+  private loners = 0;
   private readonly reads = new SingleFlight<Found | Absent>();
 
   constructor(private readonly parts: EngineParts) {}
@@ -72,19 +86,35 @@ export class CacheEngine {
    */
   async obtain(request: CacheRequest, address: CacheAddress, computation: Computation): Promise<Found> {
     computation.signal?.throwIfAborted();
-    const plan: Plan = {
-      address,
-      ttlMs: this.ttlMs(request),
-      freshness: freshnessOf(request, this.parts.defaultFreshness),
-      tags: checkTags(request.tags),
-      computation,
-    };
+    const plan = this.plan(request, address, computation);
     const moment = this.moment(address);
     const first = this.board(plan);
     const found = await this.arrive(address, first);
-    if (!first.joined || !(await this.isStale(address, moment, found))) return found;
+    if (!first.joined || !(await this.isStale(address, moment, found.basis))) return found;
     // It was begun before an invalidation that was complete when this caller came. What is boarded now was begun after it.
     return this.arrive(address, this.board(plan));
+  }
+
+  /**
+   * Joins or begins what is read along while it runs.
+   * @param alone joins nobody, nor can it be joined
+   * @throws InvalidOptionError for a bad lifetime or bad tags
+   */
+  embark(request: CacheRequest, address: CacheAddress, computation: Computation, alone: boolean): Embarked {
+    const plan = this.plan(request, address, computation);
+    const moment = this.moment(address);
+    const boarding = this.board(plan, alone ? `\0${this.loners++}` : '');
+    const { flight, joined } = boarding;
+    if (!joined && computation.live) this.live.set(flight, computation.live);
+    const arrived = this.arrive(address, boarding);
+    // Who reads along is told by the stream.
+    arrived.catch(() => undefined);
+    return {
+      arrived,
+      joined,
+      running: this.live.get(flight),
+      isStale: ({ basis }) => this.isStale(address, moment, basis),
+    };
   }
 
   /** What the tiers hold and is fresh, for what memory cannot answer at once. */
@@ -100,16 +130,20 @@ export class CacheEngine {
     return found;
   }
 
-  /** Resolves when no process serves an older one, and Redis has it or did not answer in time. */
+  /**
+   * Resolves when no process serves an older one, and Redis has it or did not answer in time. What may not be stored takes
+   * the older one away all the same.
+   */
   async set(request: CacheRequest, address: CacheAddress, value: unknown): Promise<void> {
-    const { keeper, computer, defaultFreshness } = this.parts;
+    const { keeper, computer, defaultFreshness, statistics } = this.parts;
     const ttlMs = this.ttlMs(request);
     const freshness = freshnessOf(request, defaultFreshness);
     const tags = checkTags(request.tags).map(tagName);
     const coded = computer.code(address.namespace, value);
     const { freshMs, keptMs } = lifetimesOf(value, ttlMs, freshness, Math.random());
-    if (freshMs === 0) {
-      await this.invalidate(address.tenant, [address.keyName]);
+    if (freshMs === 0 || !computer.admits(address.namespace, value)) {
+      statistics.of(address.namespace).refusals += 1;
+      await this.invalidate(address.tenant, [address.ownName]);
       return;
     }
     const undecidedMs = undecidedFromMs(freshMs, 0, freshness);
@@ -136,23 +170,37 @@ export class CacheEngine {
     const { address, freshness } = plan;
     const found = await this.read(address);
     const held = found === Absent ? undefined : found;
-    flight.signal.throwIfAborted();
+    flight.throwIfGivenUp();
     return this.parts.freshness.obtain<Found>({
       identity: address.identity,
       namespace: address.namespace,
       options: freshness,
       held: held && { result: held, remainingMs: held.remainingMs, factoryMs: held.factoryMs },
-      signal: flight.signal,
+      // Asked for by computations only.
+      get signal() {
+        return flight.signal;
+      },
       compute: (signal, why) => this.parts.computer.compute(plan, held, why, signal),
     });
   }
 
-  private board(plan: Plan): Boarding<Found> {
-    const { address, tags, computation } = plan;
-    const names = tags.length === 0 ? address.names : [...address.names, ...tags.map(tagName)];
-    return this.flights.board(this.flightKey(address, names), computation.signal, (flight) =>
-      this.load(plan, flight),
-    );
+  private plan(request: CacheRequest, address: CacheAddress, computation: Computation): Plan {
+    const tags = checkTags(request.tags);
+    return {
+      address,
+      ttlMs: this.ttlMs(request),
+      freshness: freshnessOf(request, this.parts.defaultFreshness),
+      tags,
+      names: tags.length === 0 ? address.names : [...address.names, ...tags.map(tagName)],
+      computation,
+    };
+  }
+
+  private board(plan: Plan, suffix = ''): Boarding<Found> {
+    const { address, names, computation } = plan;
+    const { signal, limit } = computation;
+    const key = this.flightKey(address, names) + suffix;
+    return this.flights.board(key, signal, (flight) => this.load(plan, flight), limit);
   }
 
   /** Looks into the tiers, once for all who ask. */
@@ -160,7 +208,8 @@ export class CacheEngine {
     const moment = this.moment(address);
     const first = this.boardRead(address);
     const found = await first.result;
-    if (!first.joined || found === Absent || !(await this.isStale(address, moment, found))) return found;
+    if (!first.joined || found === Absent || !(await this.isStale(address, moment, found.basis)))
+      return found;
     return this.boardRead(address).result; // as in `obtain`
   }
 
@@ -176,7 +225,7 @@ export class CacheEngine {
   }
 
   /** Whether what was joined at this moment was outdated already then. */
-  private async isStale(address: CacheAddress, moment: Moment, { basis }: Found): Promise<boolean> {
+  private async isStale(address: CacheAddress, moment: Moment, basis: Found['basis']): Promise<boolean> {
     if (basis === undefined) return false;
     if (isOutdatedFor(moment.newest, basis)) return true;
     const { scope, names, n } = basis;

@@ -4,6 +4,7 @@ import { checkTags } from '../entry/tags.policy.js';
 import type { Computed, FleetFlight } from '../flight/fleet-flight.js';
 import { lifetimesOf, undecidedFromMs } from '../freshness/freshness.policy.js';
 import type { WhyCompute } from '../freshness/freshness.executor.js';
+import type { Gatekeeper } from '../filter/gatekeeper.js';
 import type { InvalidationLog } from '../invalidation/invalidation-log.js';
 import { tagName } from '../invalidation/names.policy.js';
 import { sealIfJson } from '../json/sealed-value.js';
@@ -12,6 +13,8 @@ import type { RedisStore } from '../redis/redis.store.js';
 import type { CacheStatistics, NamespaceCounters } from '../stats/cache-statistics.js';
 import type { Plan } from './computation.js';
 import type { Found } from './found.js';
+import type { LiveAnswer } from './live-answer.js';
+import type { LiveFleet } from './live-fleet.js';
 import type { Keeper } from './keeper.js';
 import type { Reader } from './reader.js';
 import { assertNoStream } from './stream-not-cacheable.error.js';
@@ -20,9 +23,12 @@ export interface ComputerParts {
   readonly redis: RedisStore | undefined;
   /** One computation in all processes; undefined without Redis. */
   readonly fleet: FleetFlight | undefined;
+  /** Running answers of all processes; undefined without Redis. */
+  readonly liveFleet: LiveFleet | undefined;
   readonly log: InvalidationLog;
   readonly keeper: Keeper;
   readonly reader: Reader;
+  readonly gatekeeper: Gatekeeper;
   readonly statistics: CacheStatistics;
   readonly clock: Clock;
   /** How long what this process computed may be served while it cannot hear of invalidations. */
@@ -38,11 +44,12 @@ export class Computer {
    * @throws what the factory throws, ValueNotCacheableError, StreamNotCacheableError, the signal's reason.
    */
   async compute(plan: Plan, held: Found | undefined, why: WhyCompute, signal: AbortSignal): Promise<Found> {
-    const { redis, fleet, reader } = this.parts;
-    const { address } = plan;
+    const { redis, fleet, liveFleet, reader } = this.parts;
+    const { address, names, ttlMs, computation } = plan;
+    const { live } = computation;
     // A Redis that did not answer a moment ago is not asked for a lock as well.
     if (fleet === undefined || redis === undefined || !redis.answers) {
-      return (await this.run(plan, why, signal)).result;
+      return (await this.run(plan, why, signal, undefined)).result;
     }
     return fleet.fly<Found>({
       entry: redis.placeOf(address).key,
@@ -51,7 +58,12 @@ export class Computer {
         const found = await reader.look(address);
         return found !== Absent && isNewer(found, held) ? found : Absent;
       },
-      compute: (leading) => this.run(plan, why, leading),
+      compute: (leading, token) => this.run(plan, why, leading, token),
+      follow:
+        live &&
+        liveFleet &&
+        ((token, firstWithinMs) =>
+          liveFleet.follow({ address, names, live, ttlMs }, token, firstWithinMs, signal)),
     });
   }
 
@@ -65,13 +77,29 @@ export class Computer {
     }
   }
 
+  /** Whether the filter lets this value be stored. */
+  admits(namespace: string, value: unknown, texts?: readonly string[]): boolean {
+    return this.parts.gatekeeper.admits(namespace, value, texts);
+  }
+
   graceFromNow(): number {
     return systemClock.monotonicMs() + this.parts.graceMs;
   }
 
-  private async run(plan: Plan, why: WhyCompute, signal: AbortSignal): Promise<Computed<Found>> {
+  private mayBeStored({ address, computation }: Plan, value: unknown): boolean {
+    if (computation.store && !computation.store(value)) return false;
+    return this.admits(address.namespace, value, computation.texts?.(value));
+  }
+
+  private async run(
+    plan: Plan,
+    why: WhyCompute,
+    signal: AbortSignal,
+    token: string | undefined,
+  ): Promise<Computed<Found>> {
     const { address, ttlMs, freshness, tags, computation } = plan;
-    const { log, statistics, keeper, clock, redis } = this.parts;
+    const { log, statistics, keeper, clock, redis, liveFleet } = this.parts;
+    const { live } = computation;
     const counters = statistics.of(address.namespace);
     const graceUntilMs = this.graceFromNow();
     // Before the factory reads anything: what is invalidated from here on is not kept.
@@ -79,6 +107,10 @@ export class Computer {
     const stamp = mayAsk ? await log.capture(address.tenant) : undefined;
     signal.throwIfAborted();
     count(counters, why);
+    live?.begin(
+      stamp && { scope: log.scope(address.tenant), names: plan.names, n: stamp.n },
+      stamp && token !== undefined ? liveFleet?.write(address, token, stamp) : undefined,
+    );
     const startedMs = clock.monotonicMs();
     const value = await computation.factory(signal);
     const savedMs = clock.monotonicMs() - startedMs;
@@ -99,9 +131,10 @@ export class Computer {
       basis,
     } as const;
     const { freshMs, keptMs } = lifetimesOf(value, ttlMs, freshness, Math.random());
-    if (freshMs === 0 || (computation.store && !computation.store(value))) {
+    const lost = live !== undefined && value === undefined;
+    if (freshMs === 0 || lost || !this.mayBeStored(plan, value)) {
       counters.refusals += 1;
-      return { result: { ...found, value: sealIfJson(value) }, stored: Promise.resolve(false) };
+      return { result: { ...found, value: sealIfJson(value) }, stored: told(Promise.resolve(false), live) };
     }
     const coded = this.code(address.namespace, value);
     const undecidedMs = undecidedFromMs(freshMs, savedMs, freshness);
@@ -118,8 +151,14 @@ export class Computer {
     };
     // Redis is written after the answer: no caller waits for this promise, and it never rejects.
     const stored = signal.aborted ? Promise.resolve(false) : keeper.keep(address, answer);
-    return { result: { ...found, value: plainOf(coded) }, stored };
+    return { result: { ...found, value: plainOf(coded) }, stored: told(stored, live) };
   }
+}
+
+/** Whoever reads along is told the end before the lock is free, or it would look for another process to produce it. */
+async function told(stored: Promise<unknown>, live: LiveAnswer | undefined): Promise<unknown> {
+  await live?.told;
+  return stored;
 }
 
 /** An answer that somebody else has stored meanwhile. */

@@ -66,7 +66,7 @@ export class Keeper {
   }
 
   private invalidate(address: CacheAddress): ReturnType<InvalidationLog['invalidate']> {
-    return this.parts.log.invalidate(address.tenant, [address.keyName]);
+    return this.parts.log.invalidate(address.tenant, [address.ownName]);
   }
 
   /** Returns false when it is known here to be outdated. */

@@ -4,8 +4,8 @@ import { HydrogenError } from '@hydrogenai/common';
 export class StreamNotCacheableError extends HydrogenError {
   constructor() {
     super(
-      'A stream (async iterable) cannot be cached: it can be read once, by one caller. Collect it and return its content, or ' +
-        'leave this method uncached.',
+      'A stream (async iterable) is no value to cache: it can be read once, by one caller. Collect it and return its content, ' +
+        'give it to `stream` of AiCacheService, or leave this method uncached.',
       { code: 'CACHE_VALUE_IS_STREAM' },
     );
   }

@@ -14,7 +14,8 @@ const PROBE_LIFETIME_MS = 10_000;
 /** Stores, reads and deletes in memory. */
 export function probeMemory(memory: MemoryStore): 'up' | 'down' {
   const key = generateCorrelationId();
-  const address = new CacheAddress({ tenant: undefined, namespace: 'probe', key, structured: false });
+  const everybody = { tenant: undefined, audience: undefined };
+  const address = new CacheAddress({ ...everybody, namespace: 'probe', key, structured: false });
   const counters = new CacheStatistics().of('probe');
   const proof = new Proof(new Scope('probe'), [], undefined, 0);
   memory.put(address, { coded: codeValue(key), counters, proof, remainingMs: PROBE_LIFETIME_MS });

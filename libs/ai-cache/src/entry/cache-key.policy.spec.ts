@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { CacheAddress } from './cache-address.js';
 import { assertNamespace, identityOf, keyText, type Place } from './cache-key.policy.js';
 
-const text = fc.oneof(fc.string(), fc.constantFrom('1:a', 's', 'c', '@1:a', '-', 'a2:', '3:abc'));
+const text = fc.oneof(fc.string(), fc.constantFrom('1:a', 's', 'c', '@1:a', '&1:a', '-', 'a2:', '3:abc'));
 const place: fc.Arbitrary<Place> = fc.record({
   tenant: fc.option(text, { nil: undefined }),
+  audience: fc.option(text, { nil: undefined }),
   namespace: text,
   key: text,
   structured: fc.boolean(),
@@ -15,6 +16,7 @@ const place: fc.Arbitrary<Place> = fc.record({
 function address(change: Partial<Place> = {}): CacheAddress {
   return new CacheAddress({
     tenant: undefined,
+    audience: undefined,
     namespace: 'reports',
     key: 'k',
     structured: false,
@@ -28,6 +30,7 @@ describe('the key of an answer', () => {
       fc.property(place, place, (left, right) => {
         const same =
           left.tenant === right.tenant &&
+          left.audience === right.audience &&
           left.namespace === right.namespace &&
           left.key === right.key &&
           left.structured === right.structured;

@@ -12,6 +12,8 @@ const PLAIN_TENANT = /^[A-Za-z0-9._-]{1,64}$/;
 /** All that tells one answer from another. */
 export interface Place {
   readonly tenant: string | undefined;
+  /** Roles that the answer was made for, as one text; undefined where they do not count. */
+  readonly audience: string | undefined;
   readonly namespace: string;
   /** The key of the request, when it is a string; its canonical form otherwise. */
   readonly key: string;
@@ -24,10 +26,14 @@ export function keyText(key: unknown): string {
   return typeof key === 'string' ? key : canonicalEncoding(key);
 }
 
-/** A place as one text. Lengths come before texts, so no choice of namespace, tenant and key can spell another place. */
-export function identityOf({ tenant, namespace, key, structured }: Place): string {
-  const scope = tenant === undefined ? '' : `@${tenant.length}:${tenant}`;
+/** A place as one text. Lengths come before texts, so no choice of its parts can spell another place. */
+export function identityOf({ tenant, audience, namespace, key, structured }: Place): string {
+  const scope = part('@', tenant) + part('&', audience);
   return `${namespace.length}:${namespace}${scope}${structured ? 'c' : 's'}${key}`;
+}
+
+function part(sign: string, text: string | undefined): string {
+  return text === undefined ? '' : `${sign}${text.length}:${text}`;
 }
 
 /** @throws InvalidOptionError when the namespace cannot be part of a key or of a label. */

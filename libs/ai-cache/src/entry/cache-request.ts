@@ -29,7 +29,29 @@ export interface ComputeOptions<T = unknown> {
   readonly cost?: ((value: T) => number | undefined) | undefined;
   /** Lets this caller stop waiting. The computation itself is aborted when its last caller has left. */
   readonly signal?: AbortSignal | undefined;
+  /** How long this caller waits, from 1 ms: then it gets a WaitTimeoutError, as if it had left. Default: for ever. */
+  readonly deadline?: Duration | undefined;
 }
+
+/** How one caller reads a stream. */
+export interface StreamOptions<T = unknown> {
+  /** Lets this caller stop reading. The source is aborted when its last reader in this process has left. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long this caller reads, all chunks together, from 1 ms: then it gets a WaitTimeoutError. Default: for ever. */
+  readonly deadline?: Duration | undefined;
+  /** Whether to keep the whole, for later callers. Default: always. */
+  readonly store?: ((chunks: readonly T[]) => boolean) | undefined;
+  /** What the whole says, for the `filter` of the module, where joining the texts of all chunks does not tell. Default: nothing more. */
+  readonly texts?: (() => readonly string[]) | undefined;
+  /**
+   * Told when a chunk is nothing that can be kept. Then the readers of this process get it as it is, those in other
+   * processes are cut off, and the whole is not kept. Default: the stream ends with ValueNotCacheableError for all.
+   */
+  readonly onUnfit?: (() => void) | undefined;
+}
+
+/** Opens a stream. The signal aborts when nobody reads it any more. */
+export type StreamFactory<T> = (signal: AbortSignal) => AsyncIterable<T> | Promise<AsyncIterable<T>>;
 
 /** Computes an answer. The signal aborts when nobody waits for it any more. */
 export type AnswerFactory<T> = (signal: AbortSignal) => Promise<T> | T;

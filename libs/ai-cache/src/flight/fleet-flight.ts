@@ -19,10 +19,23 @@ export interface FleetTrip<Result> {
   readonly entry: string;
   /** What others have stored by now, if it may be served. */
   readonly look: () => Promise<Result | Absent>;
-  readonly compute: (signal: AbortSignal) => Promise<Computed<Result>>;
+  /** @param token of the lock that this process has meanwhile; undefined when it computes without one */
+  readonly compute: (signal: AbortSignal, token: string | undefined) => Promise<Computed<Result>>;
+  /**
+   * Reads along with the process that has the lock of this token, to the end. Undefined where only the end can be had.
+   * @param firstWithinMs how long it may wait for something to come
+   * @throws when it is cut off after something has come
+   */
+  readonly follow?: ((token: string, firstWithinMs: number) => Promise<Following<Result>>) | undefined;
   /** Aborts when nobody in this process waits any more. */
   readonly signal: AbortSignal;
 }
+
+/** What came of reading along: the whole, nothing yet, or what is of no use, because it was begun too early. */
+export type Following<Result> =
+  | { readonly kind: 'landed'; readonly result: Result }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'outdated' };
 
 export interface FleetFlightParts {
   readonly call: CallRedis;
@@ -62,7 +75,7 @@ export class FleetFlight {
     const first = await this.attempt(trip, lock);
     if (first.kind === 'landed') return first.result;
     const found = await this.waitForOthers(trip, keys, lock);
-    return found === Absent ? this.lead(trip, lock) : found;
+    return found === Absent ? this.lead(trip, lock, false) : found;
   }
 
   /** Takes the lock and computes, or finds the answer, or learns that another process has the lock. */
@@ -79,7 +92,7 @@ export class FleetFlight {
       }
     } catch {
       // No answer of Redis; it may have given the lock all the same.
-      return { kind: 'landed', result: await this.lead(trip, lock) };
+      return { kind: 'landed', result: await this.lead(trip, lock, false) };
     }
     if (acquired !== 'locked') return { kind: 'busy' };
     // Between that look and the lock another may have stored it.
@@ -88,14 +101,14 @@ export class FleetFlight {
       void lock.release('stored');
       return { kind: 'landed', result: found };
     }
-    return { kind: 'landed', result: await this.lead(trip, lock) };
+    return { kind: 'landed', result: await this.lead(trip, lock, true) };
   }
 
-  private async lead<Result>(trip: FleetTrip<Result>, lock: FleetLock): Promise<Result> {
+  private async lead<Result>(trip: FleetTrip<Result>, lock: FleetLock, locked: boolean): Promise<Result> {
     const { signal, compute } = trip;
     const { result, stored } = await orRelease(lock, async () => {
       signal.throwIfAborted();
-      return compute(signal);
+      return compute(signal, locked ? lock.token : undefined);
     });
     void stored.then(
       (kept) => lock.release(kept === false ? 'unstored' : 'stored'),
@@ -107,14 +120,14 @@ export class FleetFlight {
   /** Absent when the time is up, or waiting is of no use. */
   private async waitForOthers<Result>(
     trip: FleetTrip<Result>,
-    { channel }: FleetKeys,
+    keys: FleetKeys,
     lock: FleetLock,
   ): Promise<Result | Absent> {
     const { signals, clock } = this.parts;
     const untilMs = clock.monotonicMs() + this.waitForOthersMs;
     let alarm = new AbortController();
     const heard = { unstored: false };
-    const unlisten = await signals.listen(channel, (message) => {
+    const unlisten = await signals.listen(keys.channel, (message) => {
       heard.unstored ||= message === ('unstored' satisfies Outcome);
       alarm.abort();
     });
@@ -126,6 +139,9 @@ export class FleetFlight {
         const woken = alarm.signal;
         const attempt = await this.attempt(trip, lock);
         if (attempt.kind === 'landed') return attempt.result;
+        const followed = await this.follow(trip, keys, untilMs);
+        if (followed.kind === 'landed') return followed.result;
+        if (followed.kind === 'outdated') return Absent;
         const waitMs = Math.min(nextLookMs(looks, this.random()), untilMs - clock.monotonicMs());
         await sleepUntilWoken(clock, waitMs, AbortSignal.any([trip.signal, woken]));
       }
@@ -134,7 +150,21 @@ export class FleetFlight {
       unlisten();
     }
   }
+
+  /** Reads along with whoever has the lock. */
+  private async follow<Result>(
+    { follow }: FleetTrip<Result>,
+    { lock }: FleetKeys,
+    untilMs: number,
+  ): Promise<Following<Result>> {
+    const { call, clock } = this.parts;
+    if (follow === undefined) return NOTHING;
+    const token = await call((client) => client.get(lock)).catch(() => null);
+    return token === null ? NOTHING : follow(token, untilMs - clock.monotonicMs());
+  }
 }
+
+const NOTHING = { kind: 'nothing' } as const;
 
 type Attempt<Result> = { readonly kind: 'landed'; readonly result: Result } | { readonly kind: 'busy' };
 

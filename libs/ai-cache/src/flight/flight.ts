@@ -9,10 +9,11 @@ export interface WaitLimit {
 
 /** One piece of work that several callers wait for, each with a signal and a deadline of its own. */
 export class Flight<Result> {
-  private readonly controller = new AbortController();
+  /** Made when somebody asks for its signal: most flights end before, and a controller is dear (1.5 us, and work for the collector). */
+  private controller: AbortController | undefined;
+  private givenUp: { readonly reason: unknown } | undefined;
   private waiters = 0;
   private settled = false;
-  private outdated = false;
   private readonly result: Promise<Result>;
 
   /** @param onEnd called once, when nobody may join any more: the work has settled, or was given up. */
@@ -27,17 +28,16 @@ export class Flight<Result> {
 
   /** Aborts when the last waiter has left. */
   get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      if (this.givenUp) this.controller.abort(this.givenUp.reason);
+    }
     return this.controller.signal;
   }
 
-  /** False when its result must not be stored: the key was written or deleted meanwhile, or nobody waits any more. */
-  get mayStore(): boolean {
-    return !this.outdated && !this.signal.aborted;
-  }
-
-  /** The key was written or deleted: waiters still get the result, but it is not stored. */
-  outdate(): void {
-    this.outdated = true;
+  /** @throws the reason of the last waiter, when all have left */
+  throwIfGivenUp(): void {
+    if (this.givenUp) throw this.givenUp.reason;
   }
 
   /** @throws what the work throws; when this waiter leaves the signal's reason, or WaitTimeoutError after its limit. */
@@ -74,7 +74,8 @@ export class Flight<Result> {
     if (this.settled) return;
     // First out of the table, so that a caller who comes now starts anew instead of waiting for an aborted one.
     this.end();
-    this.controller.abort(reason);
+    this.givenUp = { reason };
+    this.controller?.abort(reason);
   }
 
   private end(): void {

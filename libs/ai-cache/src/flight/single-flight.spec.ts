@@ -127,23 +127,6 @@ describe('a single flight', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  it('may not store what was asked for before the key changed', async () => {
-    const flights = new SingleFlight<boolean>();
-    const gate = deferred<void>();
-    const work = async (flight: { mayStore: boolean }): Promise<boolean> => {
-      await gate.promise;
-      return flight.mayStore;
-    };
-    const before = flights.board('k', undefined, work);
-    flights.outdate('k');
-    const after = flights.board('k', undefined, work);
-    expect(after.joined).toBe(false);
-    gate.resolve();
-    await expect(before.result).resolves.toBe(false);
-    await expect(after.result).resolves.toBe(true);
-    expect(flights.size).toBe(0);
-  });
-
   it('takes its listener off a signal that outlives it', async () => {
     const flights = new SingleFlight<string>();
     const { signal } = new AbortController();

@@ -4,6 +4,8 @@ export interface Boarding<Result> {
   readonly result: Promise<Result>;
   /** True when another caller had started the work. */
   readonly joined: boolean;
+  /** The work itself: the same object for all who wait for it. */
+  readonly flight: Flight<Result>;
 }
 
 /** At most one piece of work for each key at a time. */
@@ -23,7 +25,7 @@ export class SingleFlight<Result> {
     limit?: WaitLimit,
   ): Boarding<Result> {
     const running = this.flights.get(key);
-    if (running) return { result: running.wait(signal, limit), joined: true };
+    if (running) return { result: running.wait(signal, limit), joined: true, flight: running };
     const started: Flight<Result> = new Flight(
       async (flight) => {
         // Not in this turn: the work may end at once, and must be in the table before that.
@@ -35,12 +37,6 @@ export class SingleFlight<Result> {
       },
     );
     this.flights.set(key, started);
-    return { result: started.wait(signal, limit), joined: false };
-  }
-
-  /** The key was written or deleted: later callers start anew, and what runs now is not stored. */
-  outdate(key: string): void {
-    this.flights.get(key)?.outdate();
-    this.flights.delete(key);
+    return { result: started.wait(signal, limit), joined: false, flight: started };
   }
 }

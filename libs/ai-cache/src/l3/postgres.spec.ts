@@ -1,7 +1,6 @@
-import type { EventEmitter } from 'node:events';
-import { createRequire } from 'node:module';
 import { KeyvPostgres } from '@keyv/postgres';
 import { systemClock } from '@hydrogenai/common';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type PostgresServer } from '../../../../test/support/postgres-server.js';
 import { itIsASlowStore } from '../../../../test/support/slow-store.contract.js';
@@ -13,11 +12,6 @@ import { resolveL3, type L3Options } from './l3.options.js';
 import { L3Store } from './l3.store.js';
 import { L3UnreachableError } from './l3-unreachable.error.js';
 import { quietClient } from './quiet-client.js';
-
-// `pg` comes with @keyv/postgres and without types.
-const { Client } = createRequire(import.meta.resolve('@keyv/postgres'))('pg') as {
-  Client: new () => EventEmitter;
-};
 
 let server: PostgresServer;
 beforeAll(async () => {

@@ -9,6 +9,7 @@ import { NotCanonicalError } from '@hydrogenai/common';
 import type { AiCacheService } from '../ai-cache.service.js';
 import { keyText } from '../entry/cache-key.policy.js';
 import type { CacheRequest } from '../entry/cache-request.js';
+import { asking, isAsked } from './asking.policy.js';
 import { callKey, isCacheable } from './call-key.policy.js';
 import { cacheModelCallUnfit } from './middleware.facts.js';
 import {
@@ -16,14 +17,14 @@ import {
   type CacheMiddlewareOptions,
   type ResolvedMiddlewareOptions,
 } from './middleware.options.js';
-import { recordGenerated, recordStream } from './record-answer.js';
-import { NOT_WHOLE, replayGenerated, replayStream, type Recorded } from './recorded-answer.js';
-import { relay } from './relay.js';
+import { keepsStream, recordGenerated } from './record-answer.js';
+import { replayGenerated, type Recorded } from './recorded-answer.js';
+import { piecesOf, streamOf, type StreamPiece } from './shared-stream.js';
 import { StreamRecorder } from './stream-recorder.js';
 
 /** One call of a model that may be answered from the cache. */
 interface ModelCall {
-  readonly cache: Pick<AiCacheService, 'answer'>;
+  readonly cache: Pick<AiCacheService, 'answer' | 'stream'>;
   readonly request: CacheRequest;
   readonly model: LanguageModelV4;
   readonly params: LanguageModelV4CallOptions;
@@ -35,11 +36,12 @@ const store = ({ whole }: Recorded): boolean => whole;
 /**
  * Answers calls of any AI SDK model from the cache: `wrapLanguageModel({ model, middleware: cacheMiddleware(cache) })`. A
  * hit has the parts, chunks, usage and metadata of the first answer, and says so in `providerMetadata.hydrogenai.cache`.
- * Only whole answers are kept. Concurrent equal calls are one call of the model: who joins a stream gets it when it is whole.
+ * Only whole answers are kept. Concurrent equal calls are one call of the model: who comes while a stream runs gets what has
+ * come of it, and then the rest as it comes.
  * @throws InvalidOptionError naming the field
  */
 export function cacheMiddleware(
-  cache: Pick<AiCacheService, 'answer'>,
+  cache: Pick<AiCacheService, 'answer' | 'stream'>,
   options?: CacheMiddlewareOptions,
 ): LanguageModelV4Middleware {
   const resolved = resolveMiddlewareOptions(options);
@@ -49,7 +51,8 @@ export function cacheMiddleware(
     params: LanguageModelV4CallOptions,
   ): ModelCall | undefined => {
     const request = requestOf(mode, model, params, resolved);
-    return request && { cache, request, model, params, options: resolved };
+    if (request === undefined || isAsked(params, cache, request)) return undefined;
+    return { cache, request, model, params, options: resolved };
   };
   return {
     specificationVersion: 'v4',
@@ -59,7 +62,7 @@ export function cacheMiddleware(
     },
     async wrapStream({ doStream, model, params }) {
       const call = callOf('stream', model, params);
-      return (call && (await stream(call))) ?? doStream();
+      return call ? stream(call) : doStream();
     },
   };
 }
@@ -71,7 +74,7 @@ async function generate(call: ModelCall): Promise<LanguageModelV4GenerateResult 
   const { value, hit } = await cache.answer<Recorded>(
     request,
     async (flight) => {
-      own.result = await model.doGenerate({ ...params, abortSignal: flight });
+      own.result = await model.doGenerate({ ...asking(params, cache, request), abortSignal: flight });
       return recordGenerated(own.result, model, options);
     },
     { signal: params.abortSignal, store },
@@ -80,33 +83,36 @@ async function generate(call: ModelCall): Promise<LanguageModelV4GenerateResult 
   return value.whole ? replayGenerated(value.answer, hit) : undefined;
 }
 
-/** Undefined as above. */
-async function stream(call: ModelCall): Promise<LanguageModelV4StreamResult | undefined> {
+async function stream(call: ModelCall): Promise<LanguageModelV4StreamResult> {
   const { cache, request, model, params, options } = call;
-  const { abortSignal: signal } = params;
-  const started = Promise.withResolvers<LanguageModelV4StreamResult>();
-  const leaving = new AbortController();
-  const answered = cache.answer<Recorded>(
+  const recorder = new StreamRecorder();
+  const own: { result?: LanguageModelV4StreamResult } = {};
+  const { chunks, hit } = await cache.stream<StreamPiece>(
     request,
     async (flight) => {
-      const result = await model.doStream({ ...params, abortSignal: flight });
-      const recorder = new StreamRecorder();
-      const live = relay({
-        upstream: result.stream,
-        flight,
-        signal,
-        record: (part) => recorder.record(part),
-        onCancel: (reason) => leaving.abort(reason),
-      });
-      started.resolve({ ...result, stream: live.stream });
-      return (await live.ended) ? recordStream(recorder, result.response, model, options) : NOT_WHOLE;
+      own.result = await model.doStream({ ...asking(params, cache, request), abortSignal: flight });
+      // Nobody waits any more for what a model that heeds no signal has opened.
+      if (flight.aborted) await own.result.stream.cancel(flight.reason);
+      return piecesOf(own.result, flight, (part) => recorder.record(part));
     },
-    { signal: signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal, store },
+    {
+      signal: params.abortSignal,
+      store: () => keepsStream(recorder, model, options),
+      texts: () => recorder.texts(),
+      onUnfit: onceUnfit(call),
+    },
   );
-  const first = await Promise.race([started.promise, answered]);
-  if ('stream' in first) return first;
-  const { value, hit } = first;
-  return value.whole && hit ? replayStream(value.answer, hit) : undefined;
+  const shared = await streamOf(chunks, hit, params.abortSignal);
+  return hit === undefined ? { ...own.result, ...shared } : shared;
+}
+
+/** Tells once of an answer that holds what cannot be kept. */
+function onceUnfit({ request: { namespace }, model: { provider, modelId } }: ModelCall): () => void {
+  let told = false;
+  return () => {
+    if (!told) cacheModelCallUnfit.publish(() => ({ namespace, provider, modelId, part: 'answer' }));
+    told = true;
+  };
 }
 
 /** Undefined when the call is none that can be answered from the cache. */

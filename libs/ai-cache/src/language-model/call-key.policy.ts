@@ -2,7 +2,7 @@ import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provid
 import type { ResolvedMiddlewareOptions } from './middleware.options.js';
 
 /** Goes up when answers are written in another way, so that old ones are not found. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Whether answers to this call may be shared at all. */
 export function isCacheable(

@@ -1,14 +1,10 @@
-import type {
-  LanguageModelV4,
-  LanguageModelV4GenerateResult,
-  LanguageModelV4StreamResult,
-} from '@ai-sdk/provider';
+import type { LanguageModelV4, LanguageModelV4GenerateResult } from '@ai-sdk/provider';
 import { findNotJson } from '../json/json-value.policy.js';
 import { toJson } from '../rich/rich-value.codec.js';
 import { isWholeAnswer } from './completeness.policy.js';
 import { cacheModelCallUnfit } from './middleware.facts.js';
 import type { ModelAnswer, ResolvedMiddlewareOptions } from './middleware.options.js';
-import { NOT_WHOLE, type Recorded, type RecordedStream } from './recorded-answer.js';
+import { NOT_WHOLE, type Recorded } from './recorded-answer.js';
 import type { StreamRecorder } from './stream-recorder.js';
 
 type Model = Pick<LanguageModelV4, 'provider' | 'modelId'>;
@@ -27,20 +23,16 @@ export function recordGenerated(
   return options.when(answer) ? kept(() => toJson(result), answer, options) : NOT_WHOLE;
 }
 
-/** The same of a stream that has ended. */
-export function recordStream(
+/** Whether a stream that has ended is kept. */
+export function keepsStream(
   recorder: StreamRecorder,
-  response: LanguageModelV4StreamResult['response'],
   { provider, modelId }: Model,
   options: ResolvedMiddlewareOptions,
-): Recorded {
+): boolean {
   const ended = recorder.ended(options);
-  if (ended === undefined) return NOT_WHOLE;
+  if (ended === undefined) return false;
   const { text, finishReason, usage } = ended;
-  const answer: ModelAnswer = { mode: 'stream', provider, modelId, text, finishReason, usage };
-  if (!options.when(answer)) return NOT_WHOLE;
-  const write = (): RecordedStream => ({ response: toJson(response), parts: recorder.parts });
-  return kept(write, answer, options);
+  return options.when({ mode: 'stream', provider, modelId, text, finishReason, usage });
 }
 
 /** Never an error: the model has answered, and its caller gets that. */

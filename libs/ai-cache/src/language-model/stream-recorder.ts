@@ -3,38 +3,38 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
-import { toJson } from '../rich/rich-value.codec.js';
 import { isWholeAnswer } from './completeness.policy.js';
 
-/** Keeps what passes by. Each part is copied at once, because whoever reads it may change it. */
+/** Remembers of what passes by what decides whether it is kept. */
 export class StreamRecorder {
-  readonly parts: unknown[] = [];
   private readonly types = new Set<string>();
   private finish: { finishReason: LanguageModelV4FinishReason; usage: LanguageModelV4Usage } | undefined;
-  private readonly texts: string[] = [];
-  private storable = true;
+  /** Pieces by the part that they belong to: the pieces of several parts may alternate. */
+  private readonly pieces = new Map<string, string[]>();
+  private readonly said: string[] = [];
 
   record(part: LanguageModelV4StreamPart): void {
     this.types.add(part.type);
-    if (part.type === 'finish') this.finish = part;
-    if (part.type === 'text-delta') this.texts.push(part.delta);
-    if (!this.storable) return;
-    try {
-      this.parts.push(toJson(part));
-    } catch {
-      // Too deep or a cycle: its reader gets it all the same, and nobody else.
-      this.forget();
-    }
+    // A copy: whoever reads the part may change it.
+    if (part.type === 'finish') this.finish = { finishReason: part.finishReason, usage: part.usage };
+    if (part.type === 'text-delta') this.said.push(part.delta);
+    if ('delta' in part) this.piecesOf(`${part.type} ${part.id}`).push(part.delta);
   }
 
   /** What came, if it is whole; to be asked when the stream has ended. */
   ended(options: { readonly toolCalls: boolean }) {
-    if (!this.storable || !isWholeAnswer(this.finish?.finishReason, this.types, options)) return undefined;
-    return this.finish && { ...this.finish, text: this.texts.join('') };
+    if (!isWholeAnswer(this.finish?.finishReason, this.types, options)) return undefined;
+    return this.finish && { ...this.finish, text: this.said.join('') };
   }
 
-  private forget(): void {
-    this.storable = false;
-    this.parts.length = 0;
+  /** Every text that came in pieces, whole: of the answer, of the reasoning, of calls of tools. */
+  texts(): readonly string[] {
+    return [...this.pieces.values()].map((pieces) => pieces.join(''));
+  }
+
+  private piecesOf(part: string): string[] {
+    let pieces = this.pieces.get(part);
+    if (pieces === undefined) this.pieces.set(part, (pieces = []));
+    return pieces;
   }
 }

@@ -19,9 +19,16 @@ function proofOf({ names }: CacheAddress, scope = new Scope('test')): Proof {
 
 function at(
   key: string,
-  change: { tenant?: string; namespace?: string; structured?: boolean } = {},
+  change: { tenant?: string; audience?: string; namespace?: string; structured?: boolean } = {},
 ): CacheAddress {
-  return new CacheAddress({ tenant: undefined, namespace: 'test', key, structured: false, ...change });
+  return new CacheAddress({
+    tenant: undefined,
+    audience: undefined,
+    namespace: 'test',
+    key,
+    structured: false,
+    ...change,
+  });
 }
 
 /** Entries that the store finds, and their bytes; what has expired is gone after it. */
@@ -199,7 +206,7 @@ describe('the index of the memory', () => {
   it('leaves nothing behind when tenants come and go', () => {
     const index = new MemoryIndex();
     const entries = Array.from({ length: 100 }, (_, n) => ({
-      address: at('k', { tenant: `t${n}`, structured: n % 2 === 0 }),
+      address: at('k', { tenant: `t${n}`, audience: `r${n % 3}`, structured: n % 2 === 0 }),
       value: n,
       promise: Promise.resolve(n),
       coded: codeValue(n),

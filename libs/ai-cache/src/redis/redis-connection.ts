@@ -12,6 +12,8 @@ import { RedisGuard } from './redis-guard.js';
 const BOOT_WAIT_MS = 500;
 /** ioredis' own bound on a command, above every deadline of ours: it only frees what we no longer wait for. */
 const COMMAND_TIMEOUT_MS = 5_000;
+/** The same for a command that waits in Redis, above all waits of ours. */
+const READER_TIMEOUT_MS = 20_000;
 
 /** The client of the second tier: made here and closed here, or given and left open. */
 export class RedisConnection {
@@ -36,6 +38,16 @@ export class RedisConnection {
     if (this.client.status === 'wait') this.client.connect().catch(() => this.guard.publishState());
     await waitUntilReady(this.client, BOOT_WAIT_MS);
     this.guard.publishState();
+  }
+
+  /** A connection of its own for commands that wait in Redis. Whoever asks for it closes it. */
+  connectReader(): RedisLike {
+    const { client } = this;
+    // The first command is sent when the connection stands.
+    const bounds = { commandTimeout: READER_TIMEOUT_MS, enableOfflineQueue: true, lazyConnect: false };
+    if (!isCluster(client)) return client.duplicate(bounds);
+    const { redisOptions } = client.options;
+    return client.duplicate([], { ...bounds, redisOptions: { ...redisOptions, ...bounds } });
   }
 
   close(): void {

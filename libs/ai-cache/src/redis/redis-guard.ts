@@ -1,4 +1,4 @@
-import type { RedisLike } from '@hydrogenai/common/redis';
+import { isCluster, type RedisLike } from '@hydrogenai/common/redis';
 import { CallGuard } from '../guard/call-guard.js';
 import { DeadlineError } from '../guard/deadline.js';
 import { cacheRedisState, type RedisFailure } from './redis-facts.js';
@@ -17,6 +17,10 @@ export class RedisGuard {
     client.on('error', this.onChange);
     client.on('ready', this.onChange);
     client.on('close', this.onChange);
+  }
+
+  get clustered(): boolean {
+    return isCluster(this.client);
   }
 
   get state(): 'up' | 'down' {

@@ -1,6 +1,7 @@
 import type { Clock } from '@hydrogenai/common';
 import { Absent } from '../entry/absent.js';
 import type { CacheAddress } from '../entry/cache-address.js';
+import { tenantTag } from '../entry/cache-key.policy.js';
 import { answeredWithin } from '../guard/deadline.js';
 import type { InvalidationLog } from '../invalidation/invalidation-log.js';
 import type { Name } from '../invalidation/names.policy.js';
@@ -9,6 +10,7 @@ import { bytesIn, type CodedValue } from '../record/coded-value.js';
 import type { RecordCodec, RecordPlace } from '../record/record.codec.js';
 import { RecordTooLargeError } from '../record/record-too-large.error.js';
 import { storedAnswer, type StoredAnswer } from '../record/stored-answer.js';
+import { ReadBatch } from './read-batch.js';
 import type { RedisGuard } from './redis-guard.js';
 import type { RedisUsage } from './redis-usage.js';
 
@@ -55,10 +57,14 @@ export class RedisStore {
   private unreadable = 0;
   private answered = true;
 
+  private readonly batch: ReadBatch;
+
   constructor(
     private readonly guard: RedisGuard,
     private readonly options: RedisStoreOptions,
-  ) {}
+  ) {
+    this.batch = new ReadBatch(guard, { deadlineMs: options.deadlineMs, clustered: guard.clustered });
+  }
 
   /** Whether Redis answered the last read in time. Who has just waited for it in vain need not wait again. */
   get answers(): boolean {
@@ -80,11 +86,11 @@ export class RedisStore {
    * @param again it was read a moment ago, so what is wrong with it has been counted and told
    */
   async read(address: CacheAddress, again = false): Promise<StoredAnswer | Absent> {
-    const { deadlineMs, clock, codec } = this.options;
+    const { clock, codec } = this.options;
     const place = this.placeOf(address);
     let stored: Buffer | null;
     try {
-      stored = await this.guard.run(deadlineMs, (client) => client.getBuffer(place.key));
+      stored = await this.batch.read(tenantTag(place.tenant), place.key);
       this.answered = true;
     } catch {
       this.answered = false;

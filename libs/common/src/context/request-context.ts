@@ -6,6 +6,8 @@ export interface RequestContext {
   readonly sessionId?: string;
   readonly tenant?: string;
   readonly user?: string;
+  /** What the user may do, as names of roles. */
+  readonly roles?: readonly string[];
 }
 
 /** Holds no state of its own: what it returns belongs to the asynchronous call chain that asks. */

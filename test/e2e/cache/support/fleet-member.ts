@@ -2,10 +2,8 @@ import { systemClock, type Clock } from '@hydrogenai/common';
 import { openRedis, withinDeadline } from '@hydrogenai/common/redis';
 import { once } from 'node:events';
 import { FleetFlight, type FleetFlightParts } from '../../../../libs/ai-cache/src/flight/fleet-flight.js';
-import { FleetStreams } from '../../../../libs/ai-cache/src/flight/stream/fleet-streams.js';
 import { FleetSignals } from '../../../../libs/ai-cache/src/flight/fleet-signals.js';
 import { SingleFlight } from '../../../../libs/ai-cache/src/flight/single-flight.js';
-import { SharedStreams } from '../../../../libs/ai-cache/src/flight/stream/shared-streams.js';
 import { Absent } from '../../../../libs/ai-cache/src/entry/absent.js';
 
 /** What a process of a fleet needs to compute an answer once: its flights, and a store in Redis. */
@@ -16,18 +14,11 @@ export interface FleetMember extends AsyncDisposable {
   readonly call: FleetFlightParts['call'];
   /** The stored answer, or that of the factory, which is stored for a minute unless it begins with "not to be kept". */
   ask(key: string, factory: (signal: AbortSignal) => Promise<string>, signal?: AbortSignal): Promise<string>;
-  /** The stored text in words, or the words of the source, which are stored for a minute. */
-  stream(
-    key: string,
-    open: (signal: AbortSignal) => AsyncIterable<string>,
-    signal?: AbortSignal,
-  ): AsyncIterableIterator<string>;
 }
 
 export async function joinFleet(
   url: string,
   options: Pick<FleetFlightParts, 'leaseMs' | 'waitForOthersMs'> & {
-    readonly maxBytes?: number;
     /** For waiting; Redis answers in real time. */
     readonly clock?: Clock;
   } = {},
@@ -46,36 +37,10 @@ export async function joinFleet(
   const signals = new FleetSignals(subscriber);
   const fleet = new FleetFlight({ call, signals, clock: systemClock, ...options });
   const local = new SingleFlight<string>();
-  const streams = new FleetStreams<string>({
-    call,
-    connect: () => client.duplicate({ commandTimeout: 10_000, enableOfflineQueue: true }),
-    clock: systemClock,
-    encode: (chunk) => chunk,
-    decode: (text) => text,
-    ...options,
-  });
-  const shared = new SharedStreams<string>({ maxBytes: 100_000, bytesOf: (chunk) => chunk.length });
   return {
     signals,
     goDeaf: () => subscriber.disconnect(),
     call,
-    stream: (key, open, signal) =>
-      shared.join(key, signal, (left) => {
-        const words: string[] = [];
-        const recorded = async function* (aborted: AbortSignal): AsyncGenerator<string> {
-          for await (const word of open(aborted)) {
-            words.push(word);
-            yield word;
-          }
-        };
-        return streams.open({
-          entry: `{test}:${key}`,
-          look: async () => (await client.get(`{test}:${key}`))?.split(' ') ?? Absent,
-          open: recorded,
-          complete: () => client.set(`{test}:${key}`, words.join(' '), 'PX', 60_000),
-          signal: left,
-        });
-      }).chunks,
     ask: (key, factory, signal) =>
       local.board(key, signal, (flight) =>
         fleet.fly({

@@ -1,163 +1,98 @@
-import { sleep, type Clock } from '@hydrogenai/common';
-import type { Redis } from 'ioredis';
-import { Absent } from '../../entry/absent.js';
-import { FleetLock, fleetKeysOf, type CallRedis } from '../fleet-lock.js';
-import { nextLookMs } from '../waiting.policy.js';
-import { followStream, type Followed } from './fleet-stream.reader.js';
-import { streamKeyOf } from './fleet-stream.wire.js';
+import type { Clock } from '@hydrogenai/common';
+import { closeRedisClient, type RedisLike } from '@hydrogenai/common/redis';
+import { fleetKeysOf, type CallRedis } from '../fleet-lock.js';
+import { followStream, type StreamEnd } from './fleet-stream.reader.js';
+import { OPEN_SEAL, streamKeyOf, type StreamSeal } from './fleet-stream.wire.js';
 import { FleetStreamWriter } from './fleet-stream.writer.js';
-import { StreamInterruptedError } from './stream-interrupted.error.js';
 
-/** One stream that the whole fleet produces once. */
-export interface FleetStreamTrip<Chunk> {
-  /** Key of its stored answer in Redis. */
-  readonly entry: string;
-  /** The stored answer as chunks, if it may be served. */
-  readonly look: () => Promise<Iterable<Chunk> | Absent>;
-  /** Opens the source. */
-  readonly open: (signal: AbortSignal) => AsyncIterable<Chunk>;
-  /** Called after the last chunk of the source. The lock is held until it settles. */
-  readonly complete: () => Promise<unknown>;
-  readonly signal: AbortSignal;
-}
-
-export interface FleetStreamsParts<Chunk> {
+export interface FleetStreamsParts {
   readonly call: CallRedis;
-  /** Opens a connection of its own for a stream that is followed; it is disconnected afterwards. */
-  readonly connect: () => Redis;
+  /** Opens a connection of its own for a stream that is followed; it is closed afterwards. */
+  readonly connect: () => RedisLike;
   readonly clock: Clock;
-  readonly encode: (chunk: Chunk) => string;
-  readonly decode: (text: string) => Chunk;
-  /** How long a lock outlives its process, in ms. Default: 2,000. */
-  readonly leaseMs?: number;
-  /** How long to wait for the first chunk of another process, in ms; then it is produced here as well. Default: 30,000. */
-  readonly waitForOthersMs?: number;
+  /** How long Redis may take to answer, in ms. Default: 50. */
+  readonly deadlineMs?: number;
   /** Characters of a stream that are passed on. Default: 8 Mi. */
   readonly maxBytes?: number;
-  /** Streams of others followed at one time, each over a connection. Beyond that they are produced here. Default: 16. */
+  /** Streams of others followed at one time, each over a connection. Beyond that their end is waited for. Default: 16. */
   readonly mostFollowed?: number;
 }
 
+/** The stream of another process, and who reads along. */
+export interface FleetStreamTrip {
+  /** Key of its stored answer in Redis. */
+  readonly entry: string;
+  /** The lock of its writer. */
+  readonly token: string;
+  readonly seal?: StreamSeal | undefined;
+  /** Whether it may be followed, by what its writer says at its start. */
+  readonly accept: (start: string) => Promise<boolean> | boolean;
+  readonly each: (text: string) => void;
+  /** How long to wait for its first chunk, in ms. */
+  readonly firstWithinMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** 'busy' when too many are followed already. */
+export type Followed = StreamEnd | 'busy';
+
 const MEBI = 1024 * 1024;
+/** So often a follower that hears nothing asks whether the writer lives, and so late it notices that Redis hangs, in ms. */
+const PATIENCE_MS = 250;
 
-/**
- * One producer in the whole fleet: the process that gets the lock draws from the source and writes it to a Redis Stream, the
- * others read along. Before its first chunk another process takes over a lost one; after it, the stream is cut off.
- */
-export class FleetStreams<Chunk> {
-  private readonly leaseMs: number;
-  private followed = 0;
+/** Running streams for other processes: the one that has the lock of an answer writes, the others read along. */
+export class FleetStreams {
+  private readonly connections = new Set<RedisLike>();
 
-  constructor(private readonly parts: FleetStreamsParts<Chunk>) {
-    this.leaseMs = parts.leaseMs ?? 2_000;
+  constructor(private readonly parts: FleetStreamsParts) {}
+
+  /** @param start what a reader must know to decide whether it may follow */
+  write(entry: string, token: string, start: string, seal: StreamSeal = OPEN_SEAL): FleetStreamWriter {
+    const { call, maxBytes = 8 * MEBI } = this.parts;
+    return new FleetStreamWriter(streamKeyOf(entry, token), { call, seal, maxBytes, start });
   }
 
-  /** @throws what the source throws, StreamInterruptedError, or the signal's reason. */
-  async *open(trip: FleetStreamTrip<Chunk>): AsyncGenerator<Chunk, void, undefined> {
-    const { call, clock, waitForOthersMs = 30_000, mostFollowed = 16 } = this.parts;
-    const { signal } = trip;
-    const lock = new FleetLock(fleetKeysOf(trip.entry), { call, clock, leaseMs: this.leaseMs });
-    const untilMs = clock.monotonicMs() + waitForOthersMs;
-    for (let looks = 0; clock.monotonicMs() < untilMs && this.followed < mostFollowed; looks++) {
-      signal.throwIfAborted();
-      const step = await this.step(trip, lock);
-      if (step.kind === 'stored') return yield* step.chunks;
-      if (step.kind === 'lead') break;
-      if (step.kind === 'follow' && (yield* this.follow(trip, step.token, untilMs))) return;
-      await sleep(clock, nextLookMs(looks, Math.random()), signal);
-    }
-    return yield* this.lead(trip, lock);
-  }
-
-  /** Takes the lock, or finds what is stored, or who has the lock. Without Redis each process leads for itself. */
-  private async step(trip: FleetStreamTrip<Chunk>, lock: FleetLock): Promise<Step<Chunk>> {
-    try {
-      let acquired = await lock.acquire(false);
-      if (acquired === 'there') {
-        const stored = await trip.look();
-        if (stored !== Absent) return { kind: 'stored', chunks: stored };
-        acquired = await lock.acquire(true);
-        // Between that look and the lock another may have stored it.
-        const found = acquired === 'locked' ? await trip.look() : Absent;
-        if (found !== Absent) {
-          void lock.release('stored');
-          return { kind: 'stored', chunks: found };
-        }
-      }
-      if (acquired === 'locked') return { kind: 'lead' };
-      const token = await this.parts.call((client) => client.get(fleetKeysOf(trip.entry).lock));
-      return token === null ? { kind: 'again' } : { kind: 'follow', token };
-    } catch {
-      return { kind: 'lead' };
-    }
-  }
-
-  private async *lead(trip: FleetStreamTrip<Chunk>, lock: FleetLock): AsyncGenerator<Chunk, void, undefined> {
-    const { call, encode, maxBytes = 8 * MEBI } = this.parts;
-    const writer = new FleetStreamWriter(streamKeyOf(trip.entry, lock.token), call, maxBytes);
-    let complete = false;
-    try {
-      for await (const chunk of trip.open(trip.signal)) {
-        writer.push(encode(chunk));
-        yield chunk;
-      }
-      complete = true;
-    } finally {
-      // Nobody waits for what the others are told.
-      const told = complete ? Promise.allSettled([writer.end(), trip.complete()]) : writer.stop('failed');
-      void told.then(() => lock.release(complete ? 'stored' : 'failed'));
-    }
-  }
-
-  /** Answers whether it was complete. False before the first chunk means that another may produce it. */
-  private async *follow(
-    trip: FleetStreamTrip<Chunk>,
-    token: string,
-    untilMs: number,
-  ): AsyncGenerator<Chunk, boolean, undefined> {
-    const { call, clock, connect, decode } = this.parts;
-    const { lock } = fleetKeysOf(trip.entry);
+  /** Reads along to the end, and says which. It throws nothing but the signal's reason and what `each` throws. */
+  async follow(trip: FleetStreamTrip): Promise<Followed> {
+    const { call, clock, connect, mostFollowed = 16, deadlineMs = 50 } = this.parts;
+    const { entry, token, seal = OPEN_SEAL, accept, each, firstWithinMs, signal } = trip;
+    signal.throwIfAborted();
+    if (this.connections.size >= mostFollowed) return 'busy';
     const connection = connect();
     // What goes wrong with it fails the read; without a listener ioredis would print it as well.
     connection.on('error', () => undefined);
-    const leave = (): void => connection.disconnect();
-    trip.signal.addEventListener('abort', leave, { once: true });
-    const stopWaiting = clock.after(untilMs - clock.monotonicMs(), leave);
-    this.followed += 1;
-    let some = false;
-    let ended: Followed;
+    this.connections.add(connection);
+    const leave = (): void => closeRedisClient(connection);
+    signal.addEventListener('abort', leave, { once: true });
+    const stopWaiting = clock.after(Math.max(0, firstWithinMs), leave);
     try {
+      const { lock } = fleetKeysOf(entry);
       const chunks = followStream({
-        key: streamKeyOf(trip.entry, token),
+        key: streamKeyOf(entry, token),
         connection,
-        patienceMs: Math.ceil(this.leaseMs / 2),
+        patienceMs: PATIENCE_MS,
+        deadlineMs,
+        seal,
+        accept,
         writerLives: async () => (await call((client) => client.get(lock))) === token,
       });
       for (;;) {
         const { done, value } = await chunks.next();
-        if (done === true) {
-          ended = value;
-          break;
-        }
-        some = true;
+        signal.throwIfAborted();
+        if (done === true) return value;
         stopWaiting();
-        yield decode(value);
+        each(value);
       }
     } finally {
-      this.followed -= 1;
+      this.connections.delete(connection);
       stopWaiting();
-      trip.signal.removeEventListener('abort', leave);
-      connection.disconnect();
+      signal.removeEventListener('abort', leave);
+      leave();
     }
-    trip.signal.throwIfAborted();
-    if (ended === 'complete') return true;
-    if (some) throw new StreamInterruptedError(ended);
-    return false;
+  }
+
+  /** Leaves all that are followed. */
+  close(): void {
+    for (const connection of this.connections) closeRedisClient(connection);
   }
 }
-
-type Step<Chunk> =
-  | { readonly kind: 'stored'; readonly chunks: Iterable<Chunk> }
-  | { readonly kind: 'lead' }
-  | { readonly kind: 'follow'; readonly token: string }
-  | { readonly kind: 'again' };

@@ -34,6 +34,11 @@ export class ReplayBuffer<Chunk> {
     return entry.chunk;
   }
 
+  /** All chunks that are held. */
+  all(): readonly Chunk[] {
+    return this.chunks.map(({ chunk }) => chunk);
+  }
+
   /** Lets go of all chunks before a place. */
   dropBefore(place: number): void {
     const dropped = this.chunks.splice(0, Math.max(0, place - this.first));

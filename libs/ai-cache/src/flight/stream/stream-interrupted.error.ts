@@ -4,6 +4,7 @@ const WHY = {
   'leader-lost': 'the process that produced it has gone',
   'too-slow': 'it was read too slowly to be kept any longer',
   'too-large': 'it grew larger than what is passed on to other processes',
+  'not-shareable': 'a part of it cannot be handed to another process',
   failed: 'producing it failed in another process',
   'redis-lost': 'Redis, over which it came, does not answer',
 } as const;
