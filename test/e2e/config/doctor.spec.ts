@@ -69,7 +69,7 @@ describe('the doctor', () => {
     expect(openOf(result)).toEqual([]);
     expect(result.health).toBe('healthy');
     expect(
-      result.findings.filter(({ id, status }) => /-000$/.test(id) && status === 'pass').length,
+      result.findings.filter(({ id, status }) => id.endsWith('-000') && status === 'pass').length,
     ).toBeGreaterThan(9);
   });
 });

@@ -6,6 +6,7 @@ import {
   type DoctorReport,
   type Finding,
   type FindingId,
+  type FindingSource,
   type ReportFormat,
   type ValidationResult,
 } from '@hydrogenai/config-validator';
@@ -67,7 +68,7 @@ const pages = new Map(IDS.map((id) => [id, `# ${id}\n\nA page.`]));
 const render = (report: DoctorReport, format: ReportFormat, style = plain): string =>
   renderReport(report, format, { style, pages });
 
-const file = (line?: number): Finding['source'] => ({
+const file = (line?: number): FindingSource => ({
   kind: 'file',
   file: '.env',
   ...(line === undefined ? {} : { line }),
