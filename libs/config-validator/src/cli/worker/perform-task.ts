@@ -16,7 +16,7 @@ import type { SchemaFormat, Task, TaskAnswer } from './task.js';
 export async function performTask(task: Task): Promise<TaskAnswer> {
   try {
     const declared = await importConfiguration(task.file, task.folder);
-    return await answer(
+    return await answerTask(
       task,
       task.envFiles === undefined ? declared : { ...declared, envFiles: task.envFiles },
     );
@@ -32,7 +32,8 @@ function faultOf(error: unknown): TaskAnswer {
   return { kind: 'fault', whose: 'internal', message: `The command failed by its own fault (${name}).` };
 }
 
-async function answer(task: Task, configuration: HydrogenaiConfiguration): Promise<TaskAnswer> {
+/** Does what is asked with a configuration that has been imported. */
+export async function answerTask(task: Task, configuration: HydrogenaiConfiguration): Promise<TaskAnswer> {
   switch (task.kind) {
     case 'doctor': {
       const { failOn } = resolveConfigValidatorOptions(configuration);
