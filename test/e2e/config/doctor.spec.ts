@@ -1,13 +1,19 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import {
+  ConfigValidatorModule,
+  ConfigValidatorService,
   defineHydrogenai,
   examineConfiguration,
   exitCodeOf,
+  isConfigurationError,
   renderReport,
   type DoctorReport,
   type Finding,
+  type HydrogenaiConfiguration,
   type ValidationResult,
 } from '@hydrogenai/config-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,6 +35,8 @@ afterAll(async () => {
 });
 
 const rows = Object.entries(BROKEN);
+/** Those that no server has a part in. */
+const offline = rows.filter(([, { env }]) => env === undefined || env.length === 0);
 
 describe('the doctor', () => {
   it(`is tried on ${rows.length} broken environments, at least 40`, () => {
@@ -51,6 +59,28 @@ describe('the doctor', () => {
     for (const place of broken.open.map((one) => one.split('@')[1] ?? '')) {
       expect(text).toContain(PLACES[place] ?? place.replace('.env', file));
     }
+  });
+
+  it.each(offline)('agrees with the boot, which has the same object: %s', async (name, broken) => {
+    const file = join(folder, `boot-${name.replaceAll(/\W/g, '-')}.env`);
+    const configuration = await configurationOf(broken, file);
+    const examined = await examineConfiguration(configuration, { offline: true });
+
+    @Module({ imports: [ConfigValidatorModule.forRoot(configuration)] })
+    class App {}
+    const report = await NestFactory.createApplicationContext(App, {
+      abortOnError: false,
+      logger: false,
+    }).then(
+      async (app) => {
+        const seen = app.get(ConfigValidatorService).report();
+        await app.close();
+        return seen;
+      },
+      (error: unknown) => (isConfigurationError(error) ? error.report : Promise.reject(error)),
+    );
+    expect(report).toEqual(examined);
+    expect(report.isValid).toBe(exitCodeOf(examined, 'critical') === 0);
   });
 
   it('has nothing to say about an environment in which everything is right', async () => {
@@ -79,16 +109,21 @@ const PLACES: Readonly<Record<string, string>> = { environment: 'the environment
 const surroundings = { style: { columns: 100, unicode: true, colours: false }, pages: new Map() };
 
 async function examine(broken: BrokenEnvironment, file: string): Promise<ValidationResult> {
+  return examineConfiguration(await configurationOf(broken, file), { budgetMs: 700 });
+}
+
+async function configurationOf(broken: BrokenEnvironment, file: string): Promise<HydrogenaiConfiguration> {
   const { env, file: content, ignore = [] } = broken;
   if (content === null) await mkdir(file);
   else if (content !== undefined) await writeFile(file, content);
-  const configuration = defineHydrogenai({
+  return defineHydrogenai({
     schemas: SCHEMAS,
     env: { APP_NAME: 'door', ...env?.(world) },
     envFiles: [file],
     ignore,
+    // Of the boot.
+    boot: { probes: 'none' },
   });
-  return examineConfiguration(configuration, { budgetMs: 700 });
 }
 
 function openOf({ errors, warnings, recommendations }: ValidationResult): readonly Finding[] {
