@@ -43,6 +43,11 @@ it.each(['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', 'package.js
   expect(faults).toEqual([expect.stringContaining(file)]);
 });
 
+it('misses the file of a command', () => {
+  const faults = manifestFaults({ ...good, bin: { good: './bin/good.mjs' } }, packed);
+  expect(faults).toEqual(['bin "good" names ./bin/good.mjs, which is not packed']);
+});
+
 it('wants types, a default that comes last, and no patterns', () => {
   const faults = manifestFaults(
     {

@@ -9,6 +9,7 @@ export interface Manifest {
   readonly files?: readonly string[];
   readonly engines?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
@@ -28,6 +29,7 @@ export function manifestFaults(manifest: Manifest, packed: readonly string[]): s
     ...required(manifest),
     ...['README.md', 'LICENSE'].filter((file) => !has.has(file)).map((file) => `${file} is not packed`),
     ...entryFaults(manifest, has),
+    ...Object.entries(manifest.bin ?? {}).flatMap(([command, file]) => missing('bin', command, file, has)),
     ...versionFaults(manifest),
     ...packed.filter((file) => OURS.test(file)).map((file) => `${file} is packed, which only we need`),
   ];
@@ -47,19 +49,24 @@ function required(manifest: Manifest): string[] {
 function entryFaults(manifest: Manifest, packed: ReadonlySet<string>): string[] {
   return Object.entries(manifest.exports ?? {}).flatMap(([entry, target]) => {
     if (entry.includes('*')) return [`exports "${entry}" is a pattern, so nobody can say what is public`];
-    if (typeof target === 'string') return missing(entry, target, packed);
+    if (typeof target === 'string') return missing('exports', entry, target, packed);
     const conditions = Object.keys(target);
-    const faults = Object.values(target).flatMap((file) => missing(entry, file, packed));
+    const faults = Object.values(target).flatMap((file) => missing('exports', entry, file, packed));
     if (!conditions.includes('types')) faults.push(`exports "${entry}" has no "types"`);
     if (conditions.at(-1) !== 'default') faults.push(`exports "${entry}" does not end with "default"`);
     return faults;
   });
 }
 
-function missing(entry: string, file: string, packed: ReadonlySet<string>): string[] {
+function missing(
+  field: 'bin' | 'exports',
+  entry: string,
+  file: string,
+  packed: ReadonlySet<string>,
+): string[] {
   return packed.has(file.replace(/^\.\//, ''))
     ? []
-    : [`exports "${entry}" names ${file}, which is not packed`];
+    : [`${field} "${entry}" names ${file}, which is not packed`];
 }
 
 function versionFaults(manifest: Manifest): string[] {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runNode } from '../support/child-process.js';
+import { runCommand, runNode } from '../support/child-process.js';
 import {
   createConsumer,
   entriesOf,
@@ -104,6 +104,18 @@ describe('a project with all packages and all their peers', () => {
     120_000,
   );
 
+  it('checks an application’s configuration with the installed command', async () => {
+    await writeFile(join(project, 'hydrogenai.config.mjs'), CONFIGURATION);
+    const command = ['hydrogenai', 'doctor', '--offline', '--format', 'json'];
+    await using child = await runCommand('npx', ['--no-install', ...command], {
+      cwd: project,
+      env: { DOOR_KEY: 'wrong' },
+    });
+    const { code } = await child.endsWithin(ENDS_WITHIN_MS);
+    expect({ code, stderr: child.stderr }).toEqual({ code: 3, stderr: '' });
+    expect(JSON.parse(child.stdout)).toMatchObject({ errors: [{ id: 'CFG-ENV-003', subject: 'DOOR_KEY' }] });
+  });
+
   async function run(file: string, code: string): Promise<object> {
     await writeFile(join(project, file), code);
     await using child = await runNode(join(project, file), { cwd: project });
@@ -128,6 +140,18 @@ it('imports each package’s main entry where its optional peers are absent', as
   const expected = Object.fromEntries(packages.map(({ name }) => [name, { code: 0, stderr: '' }]));
   expect(results).toEqual(expected);
 }, 600_000);
+
+/** As a build leaves a module that declares a configuration. */
+const CONFIGURATION = `import { ConfigSchema, defineHydrogenai, Env } from '@hydrogenai/config-validator';
+import { Matches } from 'class-validator';
+
+class Door {}
+Env('DOOR_KEY', { as: 'string' })(Door.prototype, 'key');
+Matches(/^key-/)(Door.prototype, 'key');
+ConfigSchema({ title: 'Door' })(Door);
+
+export const hydrogenai = defineHydrogenai({ schemas: [Door] });
+`;
 
 function importing(entries: readonly string[]): string {
   return program(entries, 'await import(entry)');

@@ -7,6 +7,7 @@ import { describeConfiguration, type ConfigurationDescription } from './describe
 import type { Finding } from './findings/finding.js';
 import type { ValidationResult } from './findings/validation-result.js';
 import { LiveConfiguration, type ReloadOutcome } from './live/live-configuration.js';
+import { probesOfKind } from './probes/probe-targets.js';
 import type { SchemaDescription } from './schema/schema-description.js';
 import type { CheckedConfiguration } from './validation/check-configuration.js';
 import { ConfigurationInspection, type ProbeLimits } from './validation/inspect-configuration.js';
@@ -49,27 +50,27 @@ export class ConfigValidatorService {
   /** Asks the services that schemas declare with `@Probe`: Redis, databases, HTTP, your own. */
   async validateServices(limits: ProbeLimits = {}): Promise<ValidationResult> {
     const inspection = await this.inspect();
-    return inspection.result((await inspection.probe(['service'], limits)).findings);
+    return inspection.result((await inspection.probe(probesOfKind('service'), limits)).findings);
   }
 
   /** Checks the form of every key of a provider (`@ApiKey`), and asks the provider whether it accepts it. */
   async validateAiProviders(limits: ProbeLimits = {}): Promise<ValidationResult> {
     const inspection = await this.inspect();
-    const { findings } = await inspection.probe(['provider'], limits);
+    const { findings } = await inspection.probe(probesOfKind('provider'), limits);
     return inspection.result(findings, this.ofKeys(inspection.checked));
   }
 
   /** Looks across settings (`@Setting`). Services are asked what they allow, and what else is the matter is not told. */
   async validatePerformanceSettings(limits: ProbeLimits = {}): Promise<ValidationResult> {
     const inspection = await this.inspect();
-    const { known } = await inspection.probe(['service'], limits);
+    const { known } = await inspection.probe(probesOfKind('service'), limits);
     return inspection.result(inspection.performance(known));
   }
 
   /** All of it: the environment, services, providers and what settings are together. */
   async validateAll(limits: ProbeLimits = {}): Promise<ValidationResult> {
     const inspection = await this.inspect();
-    const { findings, known } = await inspection.probe(['service', 'provider'], limits);
+    const { findings, known } = await inspection.probe(probesOfKind('service', 'provider'), limits);
     return inspection.result(
       [...findings, ...inspection.performance(known)],
       inspection.checked.result.findings,

@@ -43,6 +43,20 @@ export type { BootProbes, ConfigValidatorOptions, FailOn } from './config-valida
 export type { ConfigValidatorSchemas } from './config-validator.module-definition.js';
 export { UncheckedSchemaError } from './features/unchecked-schema.error.js';
 
+// For the command `hydrogenai` and the module alike
+export { defineHydrogenai, type HydrogenaiConfiguration } from './define-hydrogenai.js';
+export { examineConfiguration, type ExamineOptions } from './examine/examine-configuration.js';
+export { exitCodeOf, EXIT_CODE } from './report/exit-code.policy.js';
+export {
+  renderReport,
+  REPORT_FORMATS,
+  type ReportFormat,
+  type ReportSurroundings,
+} from './report/render-report.js';
+export type { DoctorReport } from './report/doctor-report.js';
+export type { FindingPages } from './report/sarif-report.js';
+export type { TextStyle } from './report/text-style.js';
+
 // Live change
 export {
   LiveConfiguration,

@@ -1,6 +1,7 @@
 import { bootBox } from './boot-box.policy.js';
 import { bootLine } from './boot-line.policy.js';
 import { isConfigurationError } from './configuration.error.js';
+import { localeIsUtf8 } from './locale.policy.js';
 
 export interface BootFailureOptions {
   /** Where the report goes. Default: `process.stderr`. */
@@ -27,9 +28,4 @@ export function reportBootFailure(error: unknown, options: BootFailureOptions = 
   stream.write(isTty ? bootBox(error.report, { columns, unicode }) : bootLine(error));
   process.exitCode = error.exitCode;
   return true;
-}
-
-/** The first of these variables that is set decides (POSIX.1-2024, Base Definitions 8.2). */
-function localeIsUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
-  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }

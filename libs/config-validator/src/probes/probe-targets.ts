@@ -6,6 +6,14 @@ import { providerKey } from './keys/provider-key.probe.js';
 import type { Probe, ProbeContext } from './probe.port.js';
 import type { ProbeTarget } from './run-probes.executor.js';
 
+/** Which of the declared probes are to be asked. */
+export type AskedProbes = (probe: Probe, variable: string) => boolean;
+
+/** Those of these kinds. */
+export function probesOfKind(...kinds: readonly Probe['kind'][]): AskedProbes {
+  return ({ kind }) => kinds.includes(kind);
+}
+
 export interface DeclaredTargets {
   readonly targets: readonly ProbeTarget[];
   /** What is not asked, and why. */
@@ -20,7 +28,7 @@ export interface DeclaredTargets {
 export function declaredTargets(
   values: readonly CurrentValue[],
   findings: readonly Finding[],
-  kinds: readonly Probe['kind'][],
+  isAsked: AskedProbes,
 ): DeclaredTargets {
   const refused = new Set(
     findings.filter((one) => one.severity === 'critical' && isOpen(one)).map(({ subject }) => subject),
@@ -28,7 +36,7 @@ export function declaredTargets(
   const texts = new Map(values.map(({ variable, value }) => [variable.name, textOf(value)]));
   const declared = values.flatMap(({ variable, value, source }) =>
     probesOf(variable)
-      .filter(({ kind }) => kinds.includes(kind))
+      .filter((probe) => isAsked(probe, variable.name))
       .map((probe) => ({ probe, variable: variable.name, value: textOf(value), source })),
   );
   return {
@@ -38,7 +46,8 @@ export function declaredTargets(
   };
 }
 
-function probesOf({ probes, apiKey }: DescribedVariable): readonly Probe[] {
+/** What a variable is asked with, the provider of its key included. */
+export function probesOf({ probes, apiKey }: Pick<DescribedVariable, 'probes' | 'apiKey'>): readonly Probe[] {
   if (apiKey === undefined || probes.some(({ kind }) => kind === 'provider')) return probes;
   return [...probes, providerKey(apiKey)];
 }

@@ -2,6 +2,7 @@ import type { Clock } from '@hydrogenai/common';
 import { ConfigurationError } from '../boot/configuration.error.js';
 import type { BootProbes, ResolvedConfigValidatorOptions } from '../config-validator.options.js';
 import type { Probe } from '../probes/probe.port.js';
+import { probesOfKind } from '../probes/probe-targets.js';
 import type { SchemaDescription } from '../schema/schema-description.js';
 import type { CheckedConfiguration } from './check-configuration.js';
 import { ConfigurationInspection } from './inspect-configuration.js';
@@ -23,7 +24,9 @@ export async function bootConfiguration(
   const inspection = new ConfigurationInspection(schemas, options, clock, checked);
   const isRefused = refuses(options.failOn, checked.result);
   const budgetMs = isRefused ? Math.min(options.budgetMs, REFUSED_BUDGET_MS) : options.budgetMs;
-  const { findings, known } = await inspection.probe(kindsOf(options.bootProbes), { budgetMs });
+  const { findings, known } = await inspection.probe(probesOfKind(...kindsOf(options.bootProbes)), {
+    budgetMs,
+  });
   const result = inspection.result([...findings, ...inspection.performance(known)], checked.result.findings);
   if (refuses(options.failOn, result)) throw new ConfigurationError(result);
   return { ...checked, result };

@@ -8,8 +8,7 @@ import { checkPerformance } from '../performance/check-performance.policy.js';
 import type { KnownSetting } from '../performance/known-settings.js';
 import { machineSettings } from '../performance/machine-settings.js';
 import { taggedSettings } from '../performance/tagged-settings.js';
-import type { Probe } from '../probes/probe.port.js';
-import { declaredTargets } from '../probes/probe-targets.js';
+import { declaredTargets, type AskedProbes } from '../probes/probe-targets.js';
 import { runProbes } from '../probes/run-probes.executor.js';
 import type { SchemaDescription } from '../schema/schema-description.js';
 import type { CheckedConfiguration } from './check-configuration.js';
@@ -39,12 +38,12 @@ export class ConfigurationInspection {
     readonly checked: CheckedConfiguration,
   ) {}
 
-  /** Asks services, providers or both. */
-  async probe(kinds: readonly Probe['kind'][], limits: ProbeLimits = {}): Promise<Probed> {
+  /** Asks services, providers or both, or some of them. */
+  async probe(isAsked: AskedProbes, limits: ProbeLimits = {}): Promise<Probed> {
     const { targets, skipped, lookUp } = declaredTargets(
       currentValues(this.schemas, this.checked),
       this.checked.result.findings,
-      kinds,
+      isAsked,
     );
     const { budgetMs = this.options.budgetMs, timeoutMs } = limits;
     const { findings, known } = await runProbes(targets, { budgetMs, timeoutMs, lookUp, clock: this.clock });

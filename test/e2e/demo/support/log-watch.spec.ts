@@ -7,14 +7,11 @@ const SECRET = 'gsk_Q9w8E7r6T5y4U3i2O1p0';
 /** What the watch says at the end about what was printed meanwhile. */
 function verdictOf(print: () => unknown): unknown {
   const watch = new LogWatch([SECRET]);
+  print();
   try {
-    print();
-  } finally {
-    try {
-      watch[Symbol.dispose]();
-    } catch (error) {
-      return error;
-    }
+    watch[Symbol.dispose]();
+  } catch (error) {
+    return error;
   }
   return undefined;
 }
