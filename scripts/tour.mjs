@@ -1,11 +1,12 @@
-// npm run tour [-- --url http://localhost:3000] [--fast]: a walk through a running demo, for people who watch.
+// npm run tour -- --key <key> [--url http://localhost:3000] [--fast]: a walk through a running demo, for people who watch.
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-const USAGE = `npm run tour [-- --url <address of the demo>] [--fast]
+const USAGE = `npm run tour -- --key <key of an operator> [--url <address of the demo>] [--fast]
 
 Walks through a demo that is running (npm start, in another terminal): a first answer, a cached one, a stream, the first
-provider failing, health meanwhile, a drain, what it all cost, and limits. --fast leaves the pauses out.
+provider failing, health meanwhile, a drain, what it all cost, and limits. The demo prints the key of an operator when it
+starts. --fast leaves the pauses out.
 `;
 
 /** Long enough to read a step. */
@@ -28,16 +29,24 @@ const say = (text = '') => process.stdout.write(`${text}\n`);
 
 class TourError extends Error {}
 
+/** Headers of administrative calls; questions are asked as anybody asks them. */
+const operator = {};
+const headersFor = (url) => (/\/v1\/(?:query|classify)/.test(url) ? {} : operator);
+
 try {
   const { values } = parseArgs({
     options: {
       url: { type: 'string', default: 'http://localhost:3000' },
+      key: { type: 'string' },
       fast: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) say(USAGE);
-  else await tour(values.url.replace(/\/$/, ''), values.fast ? 0 : READING_MS);
+  else {
+    if (values.key !== undefined) operator.authorization = `Bearer ${values.key}`;
+    await tour(values.url.replace(/\/$/, ''), values.fast ? 0 : READING_MS);
+  }
 } catch (error) {
   const known = error instanceof TourError || error.code?.startsWith('ERR_PARSE_ARGS');
   process.stderr.write(`${known ? error.message : error.stack}\n`);
@@ -123,13 +132,16 @@ function switchSteps(url, run) {
 }
 
 async function connect(url) {
-  try {
-    return await read(`${url}/v1/providers`);
-  } catch {
+  const answer = await get(`${url}/v1/providers`).catch(() => undefined);
+  if (answer?.status === 200) return answer.body;
+  if (answer?.status === 401 || answer?.status === 403) {
     throw new TourError(
-      `No demo answers on ${url}. Start it in another terminal with "npm start", or name another with --url.`,
+      'The tour drains and resumes providers, and needs the key of an operator: npm run tour -- --key <key>. The demo has printed one when it started.',
     );
   }
+  throw new TourError(
+    `No demo answers on ${url}. Start it in another terminal with "npm start", or name another with --url.`,
+  );
 }
 
 async function ask(url, query) {
@@ -320,7 +332,7 @@ async function cleanUp(url, simulatorUrl) {
 function post(url, body) {
   return fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headersFor(url) },
     body: JSON.stringify(body),
   });
 }
@@ -335,7 +347,7 @@ async function request(url, body) {
 }
 
 async function get(url) {
-  const response = await fetch(url);
+  const response = await fetch(url, { headers: headersFor(url) });
   return { status: response.status, body: await response.json() };
 }
 

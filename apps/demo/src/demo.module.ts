@@ -10,6 +10,7 @@ import { ACCESS_KEYS } from './access/access-keys.js';
 import { AccessModule } from './access/access.module.js';
 import { securityOptions } from './access/security.settings.js';
 import { AdministrationModule } from './administration/administration.module.js';
+import { hydrogenai } from './config/demo.configuration.js';
 import { DemoEnvironment } from './config/demo.environment.js';
 import { CorrelationMiddleware } from './http/correlation.middleware.js';
 import { ProviderSourceModule } from './providers/provider-source.module.js';
@@ -33,11 +34,16 @@ export interface DemoOptions {
 @Module({})
 export class DemoModule implements NestModule {
   static forRoot(options: DemoOptions = {}): DynamicModule {
-    const { env = process.env, envFiles = ['.env'], probes = 'all', clock } = options;
+    const { env = process.env, envFiles, probes = 'all', clock } = options;
     return {
       module: DemoModule,
       imports: [
-        ConfigValidatorModule.forRoot({ schemas: [DemoEnvironment], env, envFiles, boot: { probes } }),
+        ConfigValidatorModule.forRoot({
+          ...hydrogenai,
+          env,
+          ...(envFiles === undefined ? {} : { envFiles }),
+          boot: { probes },
+        }),
         AiProviderModule.forRootAsync({
           imports: [ProviderSourceModule],
           inject: [PROVIDER_SOURCE, DemoEnvironment],
