@@ -7,6 +7,7 @@ import type { ValidationResult } from '../findings/validation-result.js';
 import { checkPerformance } from '../performance/check-performance.policy.js';
 import type { KnownSetting } from '../performance/known-settings.js';
 import { machineSettings } from '../performance/machine-settings.js';
+import { PERFORMANCE_RULES } from '../performance/performance-rules.js';
 import { taggedSettings } from '../performance/tagged-settings.js';
 import { declaredTargets, type AskedProbes } from '../probes/probe-targets.js';
 import { runProbes } from '../probes/run-probes.executor.js';
@@ -33,7 +34,10 @@ export interface Probed {
 export class ConfigurationInspection {
   constructor(
     private readonly schemas: readonly SchemaDescription[],
-    private readonly options: Pick<ResolvedConfigValidatorOptions, 'budgetMs' | 'ignore'>,
+    private readonly options: Pick<
+      ResolvedConfigValidatorOptions,
+      'budgetMs' | 'ignore' | 'performanceRules'
+    >,
     private readonly clock: Clock,
     readonly checked: CheckedConfiguration,
   ) {}
@@ -53,7 +57,8 @@ export class ConfigurationInspection {
   /** Looks across settings; what servers said of themselves is known too when they were asked before. */
   performance(probed: readonly KnownSetting[]): readonly Finding[] {
     const tagged = taggedSettings(currentValues(this.schemas, this.checked));
-    return checkPerformance([...tagged, ...probed, ...machineSettings()]);
+    const rules = [...PERFORMANCE_RULES, ...this.options.performanceRules];
+    return checkPerformance([...tagged, ...probed, ...machineSettings()], rules);
   }
 
   /** Findings of this inspection as a result, beside those of the check when they are given too. */
