@@ -12,6 +12,7 @@ it('defaults to the process environment, no files, no exceptions and refusing cr
     budgetMs: 3_000,
     bootProbes: 'all',
     ignore: [],
+    performanceRules: [],
     envFiles: [],
   });
 });

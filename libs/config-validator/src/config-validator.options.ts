@@ -1,6 +1,7 @@
 import { InvalidOptionError, wholeNumber } from '@hydrogenai/common';
 import type { FindingException } from './findings/exceptions.policy.js';
 import { isFindingId } from './findings/finding-catalogue.js';
+import type { PerformanceRule } from './performance/performance-rule.js';
 import type { EnvironmentLike } from './sources/env-layer.js';
 
 /** From which findings on the application does not start. */
@@ -29,6 +30,8 @@ export interface ConfigValidatorOptions {
   };
   /** Findings that are accepted until a day. Default: none. */
   readonly ignore?: readonly FindingException[];
+  /** Rules of your own that look across settings, made by `ownPerformanceRule()`, beside ours. Default: none. */
+  readonly performanceRules?: readonly PerformanceRule[];
   /** Where variables are looked up first. Default: `process.env`. */
   readonly env?: EnvironmentLike;
   /**
@@ -43,6 +46,7 @@ export interface ResolvedConfigValidatorOptions {
   readonly budgetMs: number;
   readonly bootProbes: BootProbes;
   readonly ignore: readonly FindingException[];
+  readonly performanceRules: readonly PerformanceRule[];
   /** The environment. A function, so that whoever prints the options, or what holds them, prints no value. */
   readonly env: () => EnvironmentLike;
   readonly envFiles: readonly string[];
@@ -55,7 +59,7 @@ export interface ResolvedConfigValidatorOptions {
 export function resolveConfigValidatorOptions(
   options: ConfigValidatorOptions,
 ): ResolvedConfigValidatorOptions {
-  const { boot = {}, ignore = [], env = process.env, envFiles = [] } = options;
+  const { boot = {}, ignore = [], performanceRules = [], env = process.env, envFiles = [] } = options;
   const { failOn = 'critical', probes = 'all' } = boot;
   const budgetMs = wholeNumber(boot.budgetMs ?? 3_000, 'boot.budgetMs', 100, 60_000);
   demand(PROBES.has(probes), 'boot.probes', 'all, services or none', probes);
@@ -67,7 +71,11 @@ export function resolveConfigValidatorOptions(
   });
   demand(Array.isArray(ignore), 'ignore', 'a list of exceptions', ignore);
   ignore.forEach((exception, index) => demandException(exception, `ignore[${index}]`));
-  return { failOn, budgetMs, bootProbes: probes, ignore, env: () => env, envFiles };
+  demand(Array.isArray(performanceRules), 'performanceRules', 'a list of rules', performanceRules);
+  performanceRules.forEach((rule, index) => {
+    demand(isRule(rule), `performanceRules[${index}]`, 'what ownPerformanceRule() made', rule);
+  });
+  return { failOn, budgetMs, bootProbes: probes, ignore, performanceRules, env: () => env, envFiles };
 }
 
 const PROBES: ReadonlySet<string> = new Set<BootProbes>(['all', 'services', 'none']);
@@ -78,6 +86,10 @@ function demandException({ id, subject, until, reason }: FindingException, field
   demand(subject === undefined || isText(subject), `${field}.subject`, 'a name', subject);
   demand(isDay(until), `${field}.until`, 'a day as YYYY-MM-DD', until);
   demand(isText(reason), `${field}.reason`, 'a sentence', reason);
+}
+
+function isRule(rule: unknown): boolean {
+  return typeof rule === 'object' && rule !== null && 'check' in rule && 'id' in rule && 'needs' in rule;
 }
 
 function isText(value: unknown): value is string {

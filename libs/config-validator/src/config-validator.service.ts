@@ -70,11 +70,7 @@ export class ConfigValidatorService {
   /** All of it: the environment, services, providers and what settings are together. */
   async validateAll(limits: ProbeLimits = {}): Promise<ValidationResult> {
     const inspection = await this.inspect();
-    const { findings, known } = await inspection.probe(probesOfKind('service', 'provider'), limits);
-    return inspection.result(
-      [...findings, ...inspection.performance(known)],
-      inspection.checked.result.findings,
-    );
+    return inspection.resultOf(await inspection.probe(probesOfKind('service', 'provider'), limits));
   }
 
   private async inspect(): Promise<ConfigurationInspection> {

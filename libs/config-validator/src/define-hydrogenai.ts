@@ -13,6 +13,7 @@ const FIELDS = {
   schemas: true,
   boot: true,
   ignore: true,
+  performanceRules: true,
   env: true,
   envFiles: true,
 } as const satisfies Record<keyof HydrogenaiConfiguration, true>;

@@ -34,6 +34,8 @@ export type { ProbeLimits } from './validation/inspect-configuration.js';
 // Settings that must fit together
 export { Setting } from './performance/setting.decorator.js';
 export type { TaggedSetting } from './performance/tagged-setting.js';
+export { ownPerformanceRule, type OwnPerformanceRuleOptions } from './performance/own-performance-rule.js';
+export type { NameOf, PerformanceRule, RuleBreach, RuleValues } from './performance/performance-rule.js';
 export { SETTINGS, type SettingFacts, type SettingName } from './performance/setting-name.js';
 
 // Module

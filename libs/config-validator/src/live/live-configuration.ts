@@ -16,7 +16,10 @@ import type { SchemaClass } from '../schema/schema-metadata.js';
 import type { StandardConfigSchema } from '../schema/standard-schema.js';
 import { isStandardConfigSchema } from '../schema/standard-schema.js';
 import type { CheckedConfiguration } from '../validation/check-configuration.js';
+import { askedAtBoot, type ProbedConfiguration } from '../validation/boot-configuration.js';
+import { ConfigurationInspection } from '../validation/inspect-configuration.js';
 import { loadConfiguration, refuses } from '../validation/load-configuration.js';
+import { carryOver } from './carry-over.js';
 import { changedNames } from './changed-names.policy.js';
 import type { Live } from './live-value.js';
 import { configurationChanged, configurationRefused } from './live.facts.js';
@@ -41,7 +44,7 @@ export type ConfigurationListener = (changed: readonly string[]) => void;
 @Injectable()
 export class LiveConfiguration {
   // Private to the language too, so that a print of a service that holds this shows no value.
-  #now: CheckedConfiguration;
+  #now: ProbedConfiguration;
   private nowReport: ValidationResult;
   private lastReload: Promise<unknown> = Promise.resolve();
   private readonly listeners = new Set<ConfigurationListener>();
@@ -49,7 +52,7 @@ export class LiveConfiguration {
   constructor(
     @Inject(CONFIG_SCHEMAS) private readonly schemas: readonly SchemaDescription[],
     @Inject(RESOLVED_CONFIG_OPTIONS) private readonly options: ResolvedConfigValidatorOptions,
-    @Inject(CHECKED_CONFIGURATION) atBoot: CheckedConfiguration,
+    @Inject(CHECKED_CONFIGURATION) atBoot: ProbedConfiguration,
     @Optional() @Inject(CLOCK) private readonly clock: Clock = systemClock,
   ) {
     this.#now = atBoot;
@@ -87,8 +90,9 @@ export class LiveConfiguration {
   }
 
   /**
-   * Reads the environment and its files again and checks everything. What `boot.failOn` refuses is not applied; else all
-   * schemas change at once, before anybody is told. Reloads run one after the other.
+   * Reads the environment and its files again, checks everything and looks across settings. What `boot.failOn` refuses is
+   * not applied; else all schemas change at once, before anybody is told. Nobody is asked: the report keeps what probes said
+   * about variables that have not changed, and says of the others that they were not asked. Reloads run one after the other.
    */
   reload(): Promise<ReloadOutcome> {
     const next = this.lastReload.then(() => this.reloadNow());
@@ -115,11 +119,14 @@ export class LiveConfiguration {
   }
 
   private async reloadNow(): Promise<ReloadOutcome> {
-    const next = await loadConfiguration(this.schemas, this.options, this.clock);
-    const { result } = next;
+    const checked = await loadConfiguration(this.schemas, this.options, this.clock);
+    const changed = changedNames(this.#now.variables, checked.variables);
+    const inspection = new ConfigurationInspection(this.schemas, this.options, this.clock, checked);
+    const isAsked = askedAtBoot(this.options.bootProbes);
+    const probed = carryOver(this.#now.probed, inspection, new Set(changed), isAsked);
+    const result = inspection.resultOf(probed);
     if (refuses(this.options.failOn, result)) return this.refuse(result);
-    const changed = changedNames(this.#now.variables, next.variables);
-    this.#now = next;
+    this.#now = { ...checked, result, probed };
     this.nowReport = result;
     if (changed.length > 0) this.tell(changed);
     return { applied: true, changed, result };

@@ -9,10 +9,14 @@ import { NestFactory } from '@nestjs/core';
 import { IsInt, IsOptional, Max } from 'class-validator';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { ConfigValidatorOptions } from '../config-validator.options.js';
 import { ConfigValidatorModule } from '../config-validator.module.js';
 import { ConfigValidatorService } from '../config-validator.service.js';
+import type { HydrogenaiConfiguration } from '../define-hydrogenai.js';
 import { UncheckedSchemaError } from '../features/unchecked-schema.error.js';
+import { Setting } from '../performance/setting.decorator.js';
+import { customProbe } from '../probes/custom.probe.js';
+import { passed } from '../probes/outcomes.js';
+import { Probe } from '../probes/probe.decorator.js';
 import { ConfigSchema } from '../schema/config-schema.decorator.js';
 import { Env } from '../schema/env.decorator.js';
 import { standardSchema } from '../schema/standard-schema.js';
@@ -31,7 +35,7 @@ afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
 
-async function start(options: ConfigValidatorOptions) {
+async function start(options: Partial<HydrogenaiConfiguration>) {
   @Module({ imports: [ConfigValidatorModule.forRoot({ schemas: [Limits, other], ...options })] })
   class App {}
   const app = await NestFactory.createApplicationContext(App, { abortOnError: false, logger: false });
@@ -94,6 +98,41 @@ describe('a reload', () => {
     const { service } = await start({ env, boot: { failOn: 'warning' } });
     env['OTHER'] = ' b';
     await expect(service.reload()).resolves.toMatchObject({ applied: false });
+  });
+
+  it('keeps what probes said of what has not changed, and says what was not asked', async () => {
+    const asked: string[] = [];
+    const door = (name: string) =>
+      customProbe(name, () => {
+        asked.push(name);
+        return { ...passed('CFG-REACH-000', 'Open.'), facts: { 'database.maxConnections': 20 } };
+      });
+    @ConfigSchema({ title: 'Doors' })
+    class Doors {
+      @Env('FRONT') @Probe(door('front')) front = 'a';
+      @Env('BACK') @Probe(door('back')) back = 'b';
+      @Env('POOL', { as: 'integer' }) @Setting('database.poolSize') pool = 10;
+    }
+    const env: Record<string, string> = {};
+    const { service } = await start({ schemas: [Doors], env, boot: { failOn: 'warning' } });
+    const said = () =>
+      service
+        .report()
+        .findings.filter(({ id }) => /REACH|PERF/.test(id))
+        .map(({ id, subject, status }) => `${subject} ${id} ${status}`);
+    expect(said()).toEqual(['FRONT CFG-REACH-000 pass', 'BACK CFG-REACH-000 pass', 'POOL CFG-PERF-000 pass']);
+
+    Object.assign(env, { BACK: 'c', POOL: '15' });
+    await expect(service.reload()).resolves.toMatchObject({ applied: true });
+    const after = ['FRONT CFG-REACH-000 pass', 'BACK CFG-REACH-000 skipped', 'POOL CFG-PERF-000 pass'];
+    expect(said()).toEqual(after);
+    expect(asked).toEqual(['front', 'back']);
+
+    // As the boot would be, by what the front door said then.
+    env['POOL'] = '25';
+    const refused = await service.reload();
+    expect(refused).toMatchObject({ applied: false, result: { warnings: [{ id: 'CFG-PERF-003' }] } });
+    expect(said()).toEqual(after);
   });
 
   it('publishes names, never values', async () => {

@@ -31,8 +31,13 @@ function judge(
 ): Finding {
   const chosen = [subject, ...others.flatMap((name) => beside(subject, name, known))];
   const values = Object.fromEntries(chosen.map(({ name, value }) => [name, value]));
-  const breach = rule.check(values, (name) => speaker(name, chosen));
-  return breach === undefined ? holds(rule, subject, chosen) : broken(rule, subject, breach);
+  try {
+    const breach = rule.check(values, (name) => speaker(name, chosen));
+    return breach === undefined ? holds(rule, subject, chosen) : broken(rule, subject, breach);
+  } catch {
+    // Only rules of the application's own throw; what they say may quote values.
+    return notEvaluated(rule, subject);
+  }
 }
 
 /** What the same variable says of the other setting, else whoever says it first: one server's limits belong together. */
@@ -63,6 +68,16 @@ function holds({ id }: PerformanceRule, subject: KnownSetting, chosen: readonly 
     problem: `${fits} (${id}).`,
     action: 'Nothing to do.',
     status: 'pass',
+    source: subject.source,
+  });
+}
+
+function notEvaluated({ id }: PerformanceRule, subject: KnownSetting): Finding {
+  return finding(id, {
+    subject: subjectOf(subject),
+    problem: 'A rule about it could not be evaluated, so nothing is known.',
+    action: 'Correct the rule in the option "performanceRules".',
+    status: 'unknown',
     source: subject.source,
   });
 }

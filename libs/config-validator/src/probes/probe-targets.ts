@@ -52,11 +52,20 @@ export function probesOf({ probes, apiKey }: Pick<DescribedVariable, 'probes' | 
   return [...probes, providerKey(apiKey)];
 }
 
-function notAsked({ probe, variable, source }: ProbeTarget): Finding {
+function notAsked(target: ProbeTarget): Finding {
+  return skippedProbe(target, 'because the value is refused already', 'Correct the value first.');
+}
+
+/** A probe that was not carried out, and why. */
+export function skippedProbe(
+  { probe, variable, source }: ProbeTarget,
+  because: string,
+  action: string,
+): Finding {
   return finding(probe.kind === 'provider' ? 'CFG-KEY-000' : 'CFG-REACH-000', {
     subject: variable,
-    problem: `The probe "${probe.name}" was not carried out, because the value is refused already.`,
-    action: 'Correct the value first.',
+    problem: `The probe "${probe.name}" was not carried out, ${because}.`,
+    action,
     status: 'skipped',
     source,
   });

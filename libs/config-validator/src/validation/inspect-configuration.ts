@@ -7,8 +7,14 @@ import type { ValidationResult } from '../findings/validation-result.js';
 import { checkPerformance } from '../performance/check-performance.policy.js';
 import type { KnownSetting } from '../performance/known-settings.js';
 import { machineSettings } from '../performance/machine-settings.js';
+import { PERFORMANCE_RULES } from '../performance/performance-rules.js';
 import { taggedSettings } from '../performance/tagged-settings.js';
-import { declaredTargets, type AskedProbes } from '../probes/probe-targets.js';
+import {
+  declaredTargets,
+  skippedProbe,
+  type AskedProbes,
+  type DeclaredTargets,
+} from '../probes/probe-targets.js';
 import { runProbes } from '../probes/run-probes.executor.js';
 import type { SchemaDescription } from '../schema/schema-description.js';
 import type { CheckedConfiguration } from './check-configuration.js';
@@ -33,18 +39,17 @@ export interface Probed {
 export class ConfigurationInspection {
   constructor(
     private readonly schemas: readonly SchemaDescription[],
-    private readonly options: Pick<ResolvedConfigValidatorOptions, 'budgetMs' | 'ignore'>,
+    private readonly options: Pick<
+      ResolvedConfigValidatorOptions,
+      'budgetMs' | 'ignore' | 'performanceRules'
+    >,
     private readonly clock: Clock,
     readonly checked: CheckedConfiguration,
   ) {}
 
   /** Asks services, providers or both, or some of them. */
   async probe(isAsked: AskedProbes, limits: ProbeLimits = {}): Promise<Probed> {
-    const { targets, skipped, lookUp } = declaredTargets(
-      currentValues(this.schemas, this.checked),
-      this.checked.result.findings,
-      isAsked,
-    );
+    const { targets, skipped, lookUp } = this.targets(isAsked);
     const { budgetMs = this.options.budgetMs, timeoutMs } = limits;
     const { findings, known } = await runProbes(targets, { budgetMs, timeoutMs, lookUp, clock: this.clock });
     return { findings: [...skipped, ...findings], known };
@@ -53,12 +58,29 @@ export class ConfigurationInspection {
   /** Looks across settings; what servers said of themselves is known too when they were asked before. */
   performance(probed: readonly KnownSetting[]): readonly Finding[] {
     const tagged = taggedSettings(currentValues(this.schemas, this.checked));
-    return checkPerformance([...tagged, ...probed, ...machineSettings()]);
+    const rules = [...PERFORMANCE_RULES, ...this.options.performanceRules];
+    return checkPerformance([...tagged, ...probed, ...machineSettings()], rules);
+  }
+
+  /** Says of probes that they were not carried out, for that reason. */
+  notAsked(isMeant: AskedProbes, because: string, action: string): readonly Finding[] {
+    const { targets, skipped } = this.targets(isMeant);
+    return [...skipped, ...targets.map((target) => skippedProbe(target, because, action))];
+  }
+
+  /** Everything: the check, what those said who were asked, and what settings are together. */
+  resultOf({ findings, known }: Probed): ValidationResult {
+    return this.result([...findings, ...this.performance(known)], this.checked.result.findings);
   }
 
   /** Findings of this inspection as a result, beside those of the check when they are given too. */
   result(found: readonly Finding[], before: readonly Finding[] = []): ValidationResult {
     const today = utcDay(this.clock.now());
     return summarize([...before, ...applyExceptions(found, this.options.ignore, today)]);
+  }
+
+  private targets(isAsked: AskedProbes): DeclaredTargets {
+    const values = currentValues(this.schemas, this.checked);
+    return declaredTargets(values, this.checked.result.findings, isAsked);
   }
 }

@@ -25,4 +25,8 @@ export const PERFORMANCE_FINDINGS = {
     when: 'waiting for the cache may take longer than asking the model',
   },
   'CFG-PERF-016': { severity: 'recommendation', when: 'Redis is older than what its makers maintain' },
+  'CFG-PERF-017': {
+    severity: 'warning',
+    when: 'settings break a rule of your own, or it could not be evaluated',
+  },
 } as const satisfies Catalogue;
