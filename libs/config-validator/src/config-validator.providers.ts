@@ -14,7 +14,8 @@ import {
   RESOLVED_CONFIG_OPTIONS,
   ROOT_SCHEMAS,
 } from './config-validator.tokens.js';
-import { collectSchemas } from './features/collect-schemas.js';
+import { collectSchemas, type RootSchemas } from './features/collect-schemas.js';
+import { isCompleteList } from './features/declared-schemas.js';
 import { schemaProvider } from './features/schema-providers.js';
 import { LiveConfiguration } from './live/live-configuration.js';
 import { describeSchemas } from './schema/describe-schema.js';
@@ -27,9 +28,11 @@ import { bootConfiguration } from './validation/boot-configuration.js';
  * @throws InvalidOptionError when a class is not a schema.
  */
 export function configValidatorProviders(schemas: readonly ConfigurationSchema[]): Provider[] {
+  // All of them may be in features.
+  const described = schemas.length === 0 ? [] : describeSchemas(schemas);
+  const root: RootSchemas = { described, isComplete: isCompleteList(schemas) };
   return [
-    // All of them may be in features.
-    { provide: ROOT_SCHEMAS, useValue: schemas.length === 0 ? [] : describeSchemas(schemas) },
+    { provide: ROOT_SCHEMAS, useValue: root },
     { provide: CONFIG_SCHEMAS, inject: [ROOT_SCHEMAS, ModulesContainer], useFactory: collectSchemas },
     {
       provide: RESOLVED_CONFIG_OPTIONS,

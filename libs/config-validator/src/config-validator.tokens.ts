@@ -1,6 +1,6 @@
 /** Token of the options as they were given. */
 export const CONFIG_VALIDATOR_OPTIONS = Symbol('@hydrogenai/config-validator:given-options');
-/** Token of the described schemas of the root module. */
+/** Token of the described schemas of the root module, and whether there may be others. */
 export const ROOT_SCHEMAS = Symbol('@hydrogenai/config-validator:root-schemas');
 /** Token of the described schemas of one feature module. */
 export const FEATURE_SCHEMAS = Symbol('@hydrogenai/config-validator:feature-schemas');

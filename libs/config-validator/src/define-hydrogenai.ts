@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '@hydrogenai/common';
 import type { ConfigValidatorSchemas } from './config-validator.module-definition.js';
 import { resolveConfigValidatorOptions, type ConfigValidatorOptions } from './config-validator.options.js';
+import { completeList } from './features/declared-schemas.js';
 import { describeSchemas } from './schema/describe-schema.js';
 
 /** Schemas and options in one object: for `ConfigValidatorModule.forRoot()` and for the command `hydrogenai`. */
@@ -21,7 +22,7 @@ const FIELDS = {
 /**
  * Declares the configuration of an application once, in a module that starts nothing. The application gives the object to
  * `ConfigValidatorModule.forRoot()`, and `hydrogenai doctor` imports it, so that both check the same. Schemas of
- * `forFeature()` must be named here too, because the command knows no modules.
+ * `forFeature()` must be named here too, because the command knows no modules; the boot is refused otherwise.
  * @throws InvalidOptionError for an option that does not exist or is out of range, and for a class that is no schema.
  */
 export function defineHydrogenai(configuration: HydrogenaiConfiguration): HydrogenaiConfiguration {
@@ -32,7 +33,7 @@ export function defineHydrogenai(configuration: HydrogenaiConfiguration): Hydrog
   }
   describeSchemas(configuration.schemas);
   resolveConfigValidatorOptions(configuration);
-  const defined = { ...configuration };
+  const defined = { ...configuration, schemas: completeList(configuration.schemas) };
   Object.defineProperty(defined, MADE_BY, { value: import.meta.url });
   return Object.freeze(defined);
 }

@@ -83,7 +83,7 @@ describe('the exit code of the installed command', () => {
       'the module throws',
       'doctor --schemas faulty/throwing.mjs',
       2,
-      'throws SyntaxError in faulty/throwing.mjs:2',
+      'throws TypeError in faulty/throwing.mjs:2',
     ],
     ['the module never loads', 'doctor --schemas faulty/stuck.mjs', 2, 'has an await that never ends'],
     ['the module ends the process', 'doctor --schemas faulty/ending.mjs', 2, 'ends the process'],

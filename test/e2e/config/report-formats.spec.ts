@@ -208,7 +208,8 @@ describe('SARIF', () => {
   });
 
   it('has level, place, rule and help of each finding, and marks what is excepted', () => {
-    const { runs } = JSON.parse(render(reportOf(MIXED), 'sarif')) as SarifLog;
+    const unset = one('CFG-ENV-000', { subject: 'OPTIONAL', status: 'skipped' });
+    const { runs } = JSON.parse(render(reportOf([...MIXED, unset]), 'sarif')) as SarifLog;
     const [run] = runs;
     const rules = run?.tool.driver.rules ?? [];
     expect(

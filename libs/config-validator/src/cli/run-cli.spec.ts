@@ -111,7 +111,15 @@ describe('doctor', () => {
       await envFile('DOCTOR_KEY=bad'),
       await envFile('DOCTOR_KEY=key-1', 'DOCTOR_MANY=b'),
     ];
-    const { code, out } = await run(['doctor', '--env-file', first, '--env-file', second]);
+    const declared = await envFile('DOCTOR_TIMEOUT=soon');
+    const cwd = await folderWith({
+      'hydrogenai.config.mjs': `import { hydrogenai as other } from ${JSON.stringify(join(app, 'configuration.mjs'))};
+        import { defineHydrogenai } from ${JSON.stringify(join(app, 'library.mjs'))};
+        export const hydrogenai = defineHydrogenai({ ...other, envFiles: [${JSON.stringify(declared)}] });`,
+    });
+    expect((await run(['doctor'], { cwd })).out).toContain(`${declared}:1`);
+    const { code, out } = await run(['doctor', '--env-file', first, '--env-file', second], { cwd });
+    expect(out).not.toContain(declared);
     expect(code).toBe(3);
     expect(out).toContain(`${first}:1`);
     expect(out).toContain(`${second}:2`);

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { ConfigurationError } from '../boot/configuration.error.js';
 import { ConfigValidatorModule } from '../config-validator.module.js';
 import { ConfigValidatorService } from '../config-validator.service.js';
+import { defineHydrogenai } from '../define-hydrogenai.js';
 import { ConfigSchema } from '../schema/config-schema.decorator.js';
 import { Env } from '../schema/env.decorator.js';
+import type { ConfigurationSchema } from '../schema/schema-description.js';
 import { standardSchema } from '../schema/standard-schema.js';
 import type { EnvironmentLike } from '../sources/env-layer.js';
 import { UncheckedSchemaError } from './unchecked-schema.error.js';
@@ -54,6 +56,21 @@ async function start(env: EnvironmentLike, features: Type[], schemas: Type[] = [
 const good = { ROOT: 'r', MAIL_SIZE: '3', SEARCH_URL: 'http://search/' };
 
 describe('the schemas of feature modules', () => {
+  it('must be declared where the command reads the same object, so that it checks what the boot does', async () => {
+    const boot = async (schemas: readonly ConfigurationSchema[]) => {
+      const declared = defineHydrogenai({ schemas, env: good });
+      @Module({ imports: [MailModule, ConfigValidatorModule.forRoot(declared)] })
+      class App {}
+      const app = await NestFactory.createApplicationContext(App, { abortOnError: false, logger: false });
+      open.push(app);
+      return app.get(ConfigValidatorService).report().health;
+    };
+    await expect(boot([Root, Mail])).rejects.toThrow(
+      'schemas of defineHydrogenai(): expected "Search" of a forFeature() among them',
+    );
+    await expect(boot([Root, Mail, search])).resolves.toBe('healthy');
+  });
+
   it('are injected there, checked', async () => {
     const app = await start(good, [MailModule, OtherModule]);
     const mailer = app.get(Mailer, { strict: false });
