@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { ConsoleLogger } from '@nestjs/common';
 import { expect, it } from 'vitest';
 import { LogWatch } from './log-watch.js';
 
@@ -21,7 +21,7 @@ it.each([
   ['in part', () => process.stdout.write(`key …${SECRET.slice(8, 20)}\n`)],
   ['in base64', () => process.stdout.write(`key ${Buffer.from(SECRET).toString('base64')}\n`)],
   ['as bytes', () => process.stdout.write(Buffer.from(`key ${SECRET}\n`))],
-  ['by the logger of Nest', () => new Logger('Test').error(`key ${SECRET}`)],
+  ['by the logger of Nest', () => new ConsoleLogger('Test').error(`key ${SECRET}`)],
 ])('a secret that is printed %s is noticed, and not repeated', (_, print) => {
   const verdict = verdictOf(print);
   expect(verdict).toBeInstanceOf(Error);

@@ -97,6 +97,8 @@ export const PLANTED: Readonly<Record<string, Planter>> = {
     const { schema, env } = failingSchema(secret);
     return new config.ConfigurationError(config.validateEnvironment([schema], env));
   },
+  // Names of classes are code.
+  'config-validator:UncheckedSchemaError': () => new config.UncheckedSchemaError('Environment'),
   'ai-provider:InvalidObjectError': () => new provider.InvalidObjectError([{ path: 'a', code: 'b' }], trail),
   'ai-provider:BatchFailedError': () =>
     new provider.BatchFailedError('submit', 'p', { kind: 'auth', httpStatus: 401 }),
