@@ -119,19 +119,15 @@ describe('the output', () => {
     const file = join(folder, 'large.env');
     const lines = Array.from({ length: 1_500 }, (_, index) => `STRAY_${index}=x`);
     await writeFile(file, lines.join('\n'));
-    const end = await piped(`doctor --format json --env-file ${file}`, '| { sleep 0.3; cat; }');
+    const [end, cut] = await Promise.all([
+      piped(`doctor --format json --env-file ${file}`, '| { sleep 0.3; cat; }'),
+      piped(`doctor --format json --env-file ${file}`, '| head -1'),
+    ]);
     expect(end.stdout.length).toBeGreaterThan(300_000);
     const { recommendations } = JSON.parse(end.stdout) as { recommendations: unknown[] };
     expect(recommendations).toHaveLength(lines.length);
     expect(end.code).toBe(0);
-
-    const cut = await piped(`doctor --format json --env-file ${file}`, '| head -1');
+    // Who has seen enough is no fault.
     expect(cut).toEqual({ code: 0, signal: null, stdout: '{\n', stderr: 'the module prints this\n' });
-  });
-
-  it('has colours in a pipe when they are forced', async () => {
-    const wanted = await hydrogenai('doctor', { FORCE_COLOR: '1', NO_COLOR: undefined });
-    expect(wanted).toMatchObject({ code: 0, stderr: 'the module prints this\n' });
-    expect(wanted.stdout).toContain('\u001B[32m✔');
   });
 });

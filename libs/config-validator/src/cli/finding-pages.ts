@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { editDistance } from '@hydrogenai/common';
 import { FINDING_CATALOGUE, isFindingId, type FindingId } from '../findings/finding-catalogue.js';
 import { CliFault } from './cli-fault.js';
 
@@ -16,9 +15,11 @@ export async function readFindingPages(ids: Iterable<FindingId>): Promise<Readon
 }
 
 /** The id that a person typed, in any case. @throws CliFault that names the nearest one. */
-export function findingIdOf(typed: string): FindingId {
+export async function findingIdOf(typed: string): Promise<FindingId> {
   const id = typed.trim().toUpperCase();
   if (isFindingId(id)) return id;
+  // Loaded only here, because Nest comes along.
+  const { editDistance } = await import('@hydrogenai/common');
   const [nearest = ''] = Object.keys(FINDING_CATALOGUE).toSorted(
     (one, other) => editDistance(id, one) - editDistance(id, other),
   );

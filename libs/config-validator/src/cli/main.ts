@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { runCli } from './run-cli.js';
 import { runInWorker } from './worker/run-in-worker.js';
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { durationOf } from '../coercion/duration.policy.js';
+import { CliFault } from './cli-fault.js';
 import { REPORT_FORMATS } from '../report/render-report.js';
 
 const SHORTEST_MS = 100;
@@ -35,13 +35,16 @@ export const onlyOption = (): Option =>
   );
 
 export const timeoutOption = (): Option =>
-  new Option('--timeout <duration>', 'for all probes together, as 5s (default: boot.budgetMs)').argParser(
-    (text) => {
-      const ms = durationOf(text);
-      if (ms >= SHORTEST_MS && ms <= LONGEST_MS) return ms;
-      throw new InvalidArgumentError('Expected 100ms to 1m, for example 5s.');
-    },
-  );
+  new Option('--timeout <duration>', 'for all probes together, as 5s (default: boot.budgetMs)');
+
+/** What `--timeout` means, in ms. @throws CliFault */
+export async function budgetOf(timeout: string): Promise<number> {
+  // Loaded only here, because Nest comes along.
+  const { durationOf } = await import('../coercion/duration.policy.js');
+  const ms = durationOf(timeout);
+  if (ms >= SHORTEST_MS && ms <= LONGEST_MS) return ms;
+  throw new CliFault('--timeout: expected 100ms to 1m, for example 5s.');
+}
 
 function listOf(names: string): readonly string[] {
   const list = names.split(',').map((name) => name.trim());

@@ -150,8 +150,8 @@ describe('doctor', () => {
   it.each([
     [['--only', 'dor'], 'ai, door, env, performance, services, received "dor"'],
     [['--only', 'env,'], 'Expected names with commas between them.'],
-    [['--timeout', 'soon'], 'Expected 100ms to 1m, for example 5s.'],
-    [['--timeout', '2m'], 'Expected 100ms to 1m, for example 5s.'],
+    [['--timeout', 'soon'], '--timeout: expected 100ms to 1m, for example 5s.'],
+    [['--timeout', '2m'], '--timeout: expected 100ms to 1m, for example 5s.'],
     [['--format', 'xml'], 'Allowed choices are text, json, sarif, junit, github.'],
     [['--fail-on', 'never'], 'Allowed choices are critical, warning.'],
     [['door'], 'too many arguments'],

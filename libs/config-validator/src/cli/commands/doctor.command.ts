@@ -11,6 +11,7 @@ import {
   formatOption,
   onlyOption,
   schemasOption,
+  budgetOf,
   timeoutOption,
   type CommonOptions,
 } from '../options.js';
@@ -24,7 +25,7 @@ interface DoctorOptions extends CommonOptions {
   readonly only?: readonly string[];
   readonly format: ReportFormat;
   readonly failOn?: DoctorReport['failOn'];
-  readonly timeout?: number;
+  readonly timeout?: string;
   readonly explain?: string;
 }
 
@@ -47,7 +48,8 @@ export function addDoctor(program: Command, io: CliIo, endWith: (exitCode: numbe
 }
 
 async function doctor(options: DoctorOptions, io: CliIo): Promise<number> {
-  const { offline, only, format, timeout: budgetMs } = options;
+  const { offline, only, format, timeout } = options;
+  const budgetMs = timeout === undefined ? undefined : await budgetOf(timeout);
   const at = Date.now();
   const located = await locate(options, io);
   const answer = await perform({ kind: 'doctor', ...located, offline, only, budgetMs }, io);
@@ -71,7 +73,7 @@ async function doctor(options: DoctorOptions, io: CliIo): Promise<number> {
 }
 
 async function explain(typed: string, io: CliIo): Promise<void> {
-  io.stdout.write(pageText(await readFindingPage(findingIdOf(typed)), styleOf(io.stdout, io.env)));
+  io.stdout.write(pageText(await readFindingPage(await findingIdOf(typed)), styleOf(io.stdout, io.env)));
 }
 
 /** GitHub shows findings by paths of the checkout, which the application may be one folder of. */

@@ -9,6 +9,7 @@ import { renderMarkdown } from '../../describe/render-markdown.js';
 import { examineConfiguration } from '../../examine/examine-configuration.js';
 import { describeSchemas } from '../../schema/describe-schema.js';
 import { loadConfiguration } from '../../validation/load-configuration.js';
+import { CliFault } from '../cli-fault.js';
 import { importConfiguration } from '../import-configuration.js';
 import type { SchemaFormat, Task, TaskAnswer } from './task.js';
 
@@ -27,7 +28,8 @@ export async function performTask(task: Task): Promise<TaskAnswer> {
 
 /** The errors of this suite say no values; of others only the kind may be told. */
 function faultOf(error: unknown): TaskAnswer {
-  if (isHydrogenError(error)) return { kind: 'fault', whose: 'usage', message: error.message };
+  if (error instanceof CliFault || isHydrogenError(error))
+    return { kind: 'fault', whose: 'usage', message: error.message };
   const name = error instanceof Error ? error.name : typeof error;
   return { kind: 'fault', whose: 'internal', message: `The command failed by its own fault (${name}).` };
 }
