@@ -1,9 +1,10 @@
-import { FakeClock } from '@hydrogenai/common/testing';
+import { FakeClock, collectFacts } from '@hydrogenai/common/testing';
 import { Test } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AiCacheModule } from './ai-cache.module.js';
 import { AiCacheService } from './ai-cache.service.js';
 import { Absent } from './entry/absent.js';
+import { cacheAnswered, cacheInvalidated } from './stats/answered.facts.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -125,5 +126,39 @@ describe('operation', () => {
     const before = cache.stats();
     expect(await cache.checkHealth(100)).toEqual({ l1: 'up', l2: 'off', ms: expect.any(Number) });
     expect(cache.stats()).toEqual(before);
+  });
+});
+
+describe('what is published', () => {
+  it('says of each answer where it came from, how long it took and what it saved, and no key', async () => {
+    using answered = collectFacts(cacheAnswered);
+    const factory = async (): Promise<string> => {
+      clock.advance(40);
+      return 'canary';
+    };
+    const key = { namespace: 'answers', key: 'canary' };
+    const options = { cost: () => 7 };
+    await Promise.all([cache.getOrCompute(key, factory, options), cache.getOrCompute(key, factory, options)]);
+    await cache.getOrCompute(key, factory, options);
+    await cache.get({ namespace: 'answers', key: 'canary-2' });
+    const told = { namespace: 'answers', kind: 'exact' };
+    const saved = { savedMs: 40, savedMicroDollars: 7 };
+    const nothing = { savedMs: 0, savedMicroDollars: 0 };
+    expect(answered.facts).toEqual([
+      { ...told, from: 'computed', waitedMs: 40, ...nothing },
+      { ...told, from: 'flight', waitedMs: 40, ...saved },
+      { ...told, from: 'l1', waitedMs: 0, ...saved },
+      { ...told, from: 'absent', waitedMs: 0, ...nothing },
+    ]);
+    expect(JSON.stringify(answered.facts)).not.toContain('canary');
+  });
+
+  it('says of an invalidation how many names it had, whom it reached and how soon, and no name', async () => {
+    using invalidated = collectFacts(cacheInvalidated);
+    await cache.invalidate({ tags: ['canary', 'b'], namespace: 'answers' });
+    expect(invalidated.facts).toEqual([
+      { names: 3, reached: 'everyone', processes: 1, ms: expect.any(Number) as unknown },
+    ]);
+    expect(JSON.stringify(invalidated.facts)).not.toContain('canary');
   });
 });

@@ -89,6 +89,12 @@ export {
 } from './invalidation/invalidation.facts.js';
 export { cacheRedisState, type CacheRedisState, type RedisFailure } from './redis/redis-facts.js';
 export { cacheL3State, type CacheL3State } from './l3/l3-facts.js';
+export {
+  cacheAnswered,
+  cacheInvalidated,
+  type CacheAnswered,
+  type CacheInvalidated,
+} from './stats/answered.facts.js';
 export { cacheAnswerWithheld, type CacheAnswerWithheld } from './filter/filter.facts.js';
 export { cacheRecordRejected, type CacheRecordRejected } from './record/record-facts.js';
 export type { UnreadableReason } from './record/record.js';

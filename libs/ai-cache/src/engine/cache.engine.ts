@@ -14,6 +14,8 @@ import { tagName, type Name } from '../invalidation/names.policy.js';
 import type { L3Store } from '../l3/l3.store.js';
 import type { MemoryEntry } from '../memory/memory-entry.js';
 import type { MemoryStore } from '../memory/memory.store.js';
+import { cacheAnswered, cacheInvalidated } from '../stats/answered.facts.js';
+import { publishAnswer } from '../stats/publish-answer.js';
 import type { CacheStatistics } from '../stats/cache-statistics.js';
 import type { Computation, Plan } from './computation.js';
 import type { Computer } from './computer.js';
@@ -76,6 +78,7 @@ export class CacheEngine {
     counters.l1 += 1;
     counters.savedMs += entry.factoryMs;
     counters.savedMicroDollars += entry.costSaved;
+    if (cacheAnswered.active) publishAnswer(entry.address, 'l1', 0, entry);
     return entry;
   }
 
@@ -124,6 +127,7 @@ export class CacheEngine {
     const found = await this.read(address);
     if (found === Absent || found.remainingMs <= 0) {
       statistics.of(address.namespace).misses += 1;
+      publishAnswer(address, 'absent', clock.monotonicMs() - startedMs);
       return Absent;
     }
     this.countHit(address, found, clock.monotonicMs() - startedMs);
@@ -162,8 +166,12 @@ export class CacheEngine {
   ): Promise<Reach> {
     const { log, l3 } = this.parts;
     for (const record of records) void l3?.delete(record);
+    const startedMs = systemClock.monotonicMs();
     const { acknowledged } = await log.invalidate(tenant, names, records);
-    return acknowledged;
+    const reach = await acknowledged;
+    const ms = systemClock.monotonicMs() - startedMs;
+    cacheInvalidated.publish(() => ({ names: names.length, ...reach, ms }));
+    return reach;
   }
 
   private async load(plan: Plan, flight: Flight<Found>): Promise<Found> {
@@ -249,6 +257,7 @@ export class CacheEngine {
     const waitedMs = clock.monotonicMs() - startedMs;
     if (found.from === 'computed' && !joined) {
       statistics.waited(address.namespace, 'miss', waitedMs);
+      publishAnswer(address, 'computed', waitedMs);
       return found;
     }
     const arrived: Found = found.from === 'computed' ? { ...found, from: 'flight' } : found;
@@ -256,17 +265,16 @@ export class CacheEngine {
     return arrived;
   }
 
-  private countHit(
-    { namespace }: CacheAddress,
-    { from, factoryMs, costSaved }: Found,
-    waitedMs: number,
-  ): void {
+  private countHit(address: CacheAddress, found: Found, waitedMs: number): void {
     const { statistics } = this.parts;
+    const { namespace } = address;
+    const { from, factoryMs, costSaved } = found;
     const counters = statistics.of(namespace);
     if (from !== 'computed') counters[from] += 1;
     counters.savedMs += factoryMs;
     counters.savedMicroDollars += costSaved;
     statistics.waited(namespace, 'hit', waitedMs);
+    publishAnswer(address, from, waitedMs, found);
   }
 
   /** Nobody can be asked, but this process has computed the entry itself, not long ago. */
