@@ -82,6 +82,7 @@ export const suite = defineSuite({
     for (const [n, key] of KEYS.entries()) {
       const answer = createAnswer(n);
       await ours.getOrCompute({ namespace: 'bench', key }, () => answer);
+      await ours.getOrCompute({ namespace: 'structured', key: [key] }, () => answer);
       lru.set(key, answer);
       await manager.wrap(key, () => answer);
       await bentoPlain.getOrSet({ key, ttl: TTL_MS, factory: () => answer });
@@ -98,7 +99,7 @@ export const suite = defineSuite({
         return (await ours.resolve<Answer>({ namespace: 'bench', key }, recompute)).value;
       }),
       oursStructured: awaited((key) =>
-        ours.getOrCompute<Answer>({ namespace: 'structured', key: [key] }, () => createAnswer(0)),
+        ours.getOrCompute<Answer>({ namespace: 'structured', key: [key] }, recompute),
       ),
       lruSync: (n: number) => {
         let sum = 0;

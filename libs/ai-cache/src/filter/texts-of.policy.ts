@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { partOf } from '../entry/part-of.js';
 
 /**
  * The texts of an answer as a filter has to see them: each by itself, and, because a stream that was collected comes in
@@ -10,7 +11,7 @@ export function textsOf(value: unknown): readonly string[] {
   const collect = (part: unknown, name: string): void => {
     if (typeof part === 'string') {
       apart.push(part);
-      partsOf(joined, name).push(part);
+      partOf(joined, name, () => new Array<string>()).push(part);
     } else if (Buffer.isBuffer(part) || part instanceof Uint8Array) {
       if (isUtf8(part)) collect(Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString(), name);
     } else if (Array.isArray(part)) {
@@ -26,10 +27,4 @@ export function textsOf(value: unknown): readonly string[] {
   const pieces = [...joined.values()].filter(({ length }) => length > 1);
   // A line break is no part of any secret, so what stands on two lines cannot become one.
   return [apart.join('\n'), ...pieces.map((texts) => texts.join(''))];
-}
-
-function partsOf(joined: Map<string, string[]>, name: string): string[] {
-  let parts = joined.get(name);
-  if (parts === undefined) joined.set(name, (parts = []));
-  return parts;
 }

@@ -3,6 +3,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
+import { partOf } from '../entry/part-of.js';
 import { isWholeAnswer } from './completeness.policy.js';
 
 /** Remembers of what passes by what decides whether it is kept. */
@@ -18,7 +19,9 @@ export class StreamRecorder {
     // A copy: whoever reads the part may change it.
     if (part.type === 'finish') this.finish = { finishReason: part.finishReason, usage: part.usage };
     if (part.type === 'text-delta') this.said.push(part.delta);
-    if ('delta' in part) this.piecesOf(`${part.type} ${part.id}`).push(part.delta);
+    if ('delta' in part) {
+      partOf(this.pieces, `${part.type} ${part.id}`, () => new Array<string>()).push(part.delta);
+    }
   }
 
   /** What came, if it is whole; to be asked when the stream has ended. */
@@ -30,11 +33,5 @@ export class StreamRecorder {
   /** Every text that came in pieces, whole: of the answer, of the reasoning, of calls of tools. */
   texts(): readonly string[] {
     return [...this.pieces.values()].map((pieces) => pieces.join(''));
-  }
-
-  private piecesOf(part: string): string[] {
-    let pieces = this.pieces.get(part);
-    if (pieces === undefined) this.pieces.set(part, (pieces = []));
-    return pieces;
   }
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../entry/cache-key.policy.js';
+import { partOf } from '../entry/part-of.js';
 import type { MemoryEntry } from './memory-entry.js';
 
 /** The entries of one tenant, its roles and one namespace: by key as it was given, and by canonical form. */
@@ -51,10 +52,4 @@ export class MemoryIndex {
   get size(): number {
     return [...this.audiences.values()].reduce((sum, tenants) => sum + tenants.size, 0);
   }
-}
-
-function partOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
 }

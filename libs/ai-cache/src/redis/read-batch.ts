@@ -1,3 +1,4 @@
+import { partOf } from '../entry/part-of.js';
 import type { RedisGuard } from './redis-guard.js';
 
 /** A record that somebody waits for. */
@@ -39,9 +40,8 @@ export class ReadBatch {
     if (this.guard.state === 'down') return (await this.fetch([key]))[0] ?? null;
     return new Promise((resolve, reject) => {
       const group = this.options.clustered ? slot : '';
-      const asked = this.waiting.get(group) ?? [];
+      const asked = partOf(this.waiting, group, () => new Array<Asked>());
       asked.push({ key, resolve, reject });
-      this.waiting.set(group, asked);
       if (asked.length >= MOST_AT_ONCE) this.send(group);
       if (this.scheduled) return;
       this.scheduled = true;
