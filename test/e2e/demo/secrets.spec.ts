@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startRedis, type RedisServer } from '../../support/redis-server.js';
+import { eventually } from '../cache/support/eventually.js';
 import { RedisInspector } from '../cache/support/redis-inspector.js';
 import { readEvents } from './support/events.js';
 import { startTestDemo } from './support/demo.js';
@@ -33,6 +37,11 @@ async function stored(): Promise<string> {
   return [...keys, ...dumps.map((dump) => dump?.toString('latin1') ?? '')].join('\n');
 }
 
+/** Keys of answers. */
+function answers(): Promise<string[]> {
+  return redis.client.keys('*:exact:answers:*');
+}
+
 it.each(['/v1/query', '/v1/query/stream'])(
   'a key or an address in an answer is neither shown nor stored, and the rest of the answer is (%s)',
   async (path) => {
@@ -55,7 +64,7 @@ it.each(['/v1/query', '/v1/query/stream'])(
   },
 );
 
-it('nothing of an answer can be read in Redis and in the file when there are keys, and processes share it', async () => {
+it('nothing of an answer can be read in Redis when there are keys, and processes share it', async () => {
   const keys = `2026:${randomBytes(32).toString('base64')}`;
   const env = { REDIS_URL: server.url, CACHE_KEYS: keys };
   await redis.client.flushall();
@@ -71,4 +80,35 @@ it('nothing of an answer can be read in Redis and in the file when there are key
   const everything = await stored();
   expect(everything).toContain(':exact:');
   expect(everything).not.toContain('Burgundy');
+});
+
+it('an answer that Redis has lost comes from the file, in which nothing of it can be read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'demo-cache-'));
+  try {
+    const file = join(folder, 'answers.sqlite');
+    const keys = `2026:${randomBytes(32).toString('base64')}`;
+    const env = { REDIS_URL: server.url, CACHE_KEYS: keys, CACHE_FILE: file };
+    await redis.client.flushall();
+    const question = { query: 'What is the capital of Aquitaine?' };
+    {
+      await using first = await startTestDemo(env);
+      await first.post('/v1/query', question);
+      await eventually(
+        async () => (await answers()).length,
+        (records) => records === 1,
+      );
+    }
+    for (const key of await answers()) await redis.client.del(key);
+    await using second = await startTestDemo(env);
+    expect(await (await second.post('/v1/query', question)).json()).toMatchObject({
+      cached: true,
+      cache: { tier: 'l3' },
+    });
+    const files = await readdir(folder);
+    const bytes = await Promise.all(files.map((name) => readFile(join(folder, name), 'latin1')));
+    expect(bytes.join('')).toContain(':exact:');
+    expect(bytes.join('')).not.toContain('Aquitaine');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
