@@ -15,8 +15,6 @@ let redis: RedisInspector;
 beforeAll(async () => {
   server = await startRedis();
   redis = new RedisInspector(server.url);
-  // DUMP would compress what these tests look for.
-  await redis.client.config('SET', 'rdbcompression', 'no');
 });
 
 afterAll(async () => {
@@ -29,13 +27,6 @@ const KEY = `sk-proj-${randomBytes(54).toString('base64url').replaceAll(/[-_]/g,
 const ADDRESS = 'ada.lovelace@example.org';
 const QUESTION = { query: `Repeat after me: my key is ${KEY} and I am ${ADDRESS}` };
 const NEVER = [KEY, KEY.slice(8, 40), ADDRESS, Buffer.from(KEY).toString('base64').slice(4, 40)];
-
-/** Everything that Redis holds, as text. */
-async function stored(): Promise<string> {
-  const keys = await redis.client.keys('*');
-  const dumps = await Promise.all(keys.map((key) => redis.client.dumpBuffer(key)));
-  return [...keys, ...dumps.map((dump) => dump?.toString('latin1') ?? '')].join('\n');
-}
 
 /** Keys of answers. */
 function answers(): Promise<string[]> {
@@ -58,7 +49,7 @@ it.each(['/v1/query', '/v1/query/stream'])(
     const answer = (await again.json()) as { cached: boolean; result: string };
     expect(answer.cached).toBe(true);
     expect(answer.result).toContain('[redacted:');
-    const everything = await stored();
+    const everything = await redis.everything();
     expect(everything).toContain('[redacted:');
     for (const secret of NEVER) expect(everything).not.toContain(secret);
   },
@@ -77,7 +68,7 @@ it('nothing of an answer can be read in Redis when there are keys, and processes
     cache: { tier: 'l2' },
     result: answer.result,
   });
-  const everything = await stored();
+  const everything = await redis.everything();
   expect(everything).toContain(':exact:');
   expect(everything).not.toContain('Burgundy');
 });

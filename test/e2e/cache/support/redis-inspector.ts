@@ -26,6 +26,15 @@ export class RedisInspector implements AsyncDisposable {
     return keys.filter((key) => !/:(?:invalidations|leases|lock)$/.test(key));
   }
 
+  /** Everything that the server holds, keys and values, as one text in which secrets can be looked for. */
+  async everything(): Promise<string> {
+    // DUMP would compress what is looked for.
+    await this.client.config('SET', 'rdbcompression', 'no');
+    const keys = await this.client.keys('*');
+    const dumps = await Promise.all(keys.map((key) => this.client.dumpBuffer(key)));
+    return [...keys, ...dumps.map((dump) => dump?.toString('latin1') ?? '')].join('\n');
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.client.disconnect();
     return Promise.resolve();
