@@ -3,13 +3,13 @@ export interface Span {
   readonly start: number;
   readonly end: number;
   readonly replacement: string;
-  /** The lower, the surer: of spans that begin and end together one of the lowest is shown. */
+  /** The lower, the surer: of spans that begin together one of the lowest says what is shown. */
   readonly rank: number;
   /** Whether what follows without a gap may belong to it. */
   readonly grows?: boolean;
 }
 
-/** Spans by their start with those that overlap joined. The longest of those that begin together says what is shown. */
+/** Spans by their start with those that overlap joined. The surest of those that begin together says what is shown. */
 export function joinSpans(spans: readonly Span[]): Span[] {
   if (spans.length < 2) return [...spans];
   const joined: Span[] = [];
@@ -21,9 +21,12 @@ export function joinSpans(spans: readonly Span[]): Span[] {
   return joined;
 }
 
-/** The order in which spans were found must not matter: it is another one in a stream. */
+/**
+ * The order in which spans were found must not matter, nor where they end: in a stream both are known later, when what is
+ * shown has been said.
+ */
 function byPlace(one: Span, other: Span): number {
-  const order = one.start - other.start || other.end - one.end || one.rank - other.rank;
+  const order = one.start - other.start || one.rank - other.rank;
   return order === 0 ? compare(one.replacement, other.replacement) : order;
 }
 

@@ -124,6 +124,16 @@ describe('an output stream', () => {
     );
   });
 
+  it('says the same of a key that a password is assigned to, and that grows behind both', () => {
+    const key = `sk-proj-${'7c41dDPzJXyragxsqSL80Xfn1GDQ409ydUXFeMHViQo8'.repeat(3)}`;
+    for (const filter of filters) {
+      const text = `password: ${key}password: `;
+      const stream = filter.stream();
+      const pieces = [...text].map((character) => stream.push(character));
+      expect(pieces.join('') + stream.end()).toBe(filter.filter(text).text);
+    }
+  });
+
   it('keeps little back of ordinary text: no more than a few words', () => {
     const prose =
       'The committee met in March, and could not agree on the budget; see section 4 (page 12). '.repeat(40);
