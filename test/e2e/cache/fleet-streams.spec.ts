@@ -110,8 +110,12 @@ describe('a stream in 4 processes', () => {
   it('is cut off for all who have a part of it when the process that produces it is killed', async () => {
     await go('cut');
     await killLeader('cut');
-    expect(await Promise.all(children.map((child) => readOf(child, 'cut')))).toEqual(
-      children.map(() => ({ '1.0 1.1 CACHE_STREAM_INTERRUPTED': READERS })),
+    // The process may die before its second chunk has left it.
+    const cut = expect.stringMatching(/^1\.0(?: 1\.1)? CACHE_STREAM_INTERRUPTED$/) as unknown;
+    const read = await Promise.all(children.map((child) => readOf(child, 'cut')));
+    // How many readers of the process got what.
+    expect(read.map((counts) => Object.entries(counts as object))).toEqual(
+      children.map(() => [[cut, READERS]]),
     );
   }, 60_000);
 
