@@ -67,6 +67,7 @@ export { Timed, methodTimed, type MethodTimed, type TimedOptions } from './aspec
 export { AspectOrder, type MethodAspect, type MethodCall } from './aspects/aspect.js';
 export { AspectRuntimeMissingError } from './aspects/aspect-runtime-missing.error.js';
 export { isAsyncGeneratorMethod } from './aspects/async-generator-method.js';
+export { admittedStream } from './aspects/admitted-stream.js';
 export { isAsyncGenerator, isThenable } from './aspects/async-results.js';
 export { markRetriedInside } from './aspects/retry/retried-errors.js';
 export { aspectDecorator } from './aspects/weave.js';

@@ -1,4 +1,5 @@
 import {
+  admittedStream,
   aspectDecorator,
   AspectOrder,
   AspectRuntimeMissingError,
@@ -6,7 +7,6 @@ import {
   type MethodAspect,
   type MethodCall,
 } from '@hydrogenai/common';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { CallLimiter } from './call-limiter.service.js';
 import {
   resolveMethodLimits,
@@ -103,18 +103,7 @@ function limitedStream(
   call: MethodCall,
   proceed: () => unknown,
 ): AsyncGenerator<unknown, unknown, unknown> {
-  // A stream is pulled wherever it is read. Who has called is known here.
-  const inCallersContext = AsyncLocalStorage.snapshot();
-  return admittedStream(() => inCallersContext(admit, limits, limiter, call), proceed);
-}
-
-async function* admittedStream(
-  admitted: () => Promise<void>,
-  proceed: () => unknown,
-): AsyncGenerator<unknown, unknown, unknown> {
-  await admitted();
-  // Chosen for methods that are async generators, and no aspect of the suite changes that.
-  return yield* proceed() as AsyncGenerator<unknown, unknown, unknown>;
+  return admittedStream(() => admit(limits, limiter, call), proceed);
 }
 
 function admit(

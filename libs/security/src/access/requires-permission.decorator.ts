@@ -1,4 +1,5 @@
 import {
+  admittedStream,
   aspectDecorator,
   AspectOrder,
   AspectRuntimeMissingError,
@@ -6,7 +7,6 @@ import {
   isAsyncGeneratorMethod,
   type MethodCall,
 } from '@hydrogenai/common';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { AccessControl } from './access.control.js';
 import { currentCheckedCall } from './checked-call.storage.js';
 import { isPrincipal, type Identified } from './identity.port.js';
@@ -27,7 +27,7 @@ import { resourceOf } from './resource-name.policy.js';
 export function RequiresPermission(permission: string, ...more: readonly string[]): MethodDecorator {
   const permissions = [permission, ...more].map((one) => checkedPermission(one, '@RequiresPermission'));
   return (target, methodName, descriptor) => {
-    const around = isAsyncGeneratorMethod(descriptor.value) ? guardedStream : guardedCall;
+    const around = isAsyncGeneratorMethod(descriptor.value) ? admittedStream : guardedCall;
     aspectDecorator<AccessControl>({
       name: 'RequiresPermission',
       order: AspectOrder.permitted,
@@ -42,24 +42,6 @@ export function RequiresPermission(permission: string, ...more: readonly string[
 async function guardedCall(admitted: () => Promise<void>, proceed: () => unknown): Promise<unknown> {
   await admitted();
   return proceed();
-}
-
-function guardedStream(
-  admitted: () => Promise<void>,
-  proceed: () => unknown,
-): AsyncGenerator<unknown, unknown, unknown> {
-  // A stream is pulled wherever it is read. Who has called is known here.
-  const inCallersContext = AsyncLocalStorage.snapshot();
-  return admittedStream(() => inCallersContext(admitted), proceed);
-}
-
-async function* admittedStream(
-  admitted: () => Promise<void>,
-  proceed: () => unknown,
-): AsyncGenerator<unknown, unknown, unknown> {
-  await admitted();
-  // Chosen for methods that are async generators, and no aspect of the suite changes that.
-  return yield* proceed() as AsyncGenerator<unknown, unknown, unknown>;
 }
 
 async function admit(
