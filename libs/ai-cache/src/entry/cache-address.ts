@@ -21,6 +21,7 @@ export class CacheAddress implements Place {
   readonly identity: string;
   private hashed: string | undefined;
   private named: readonly Name[] | undefined;
+  private hashedWithRules: string | undefined;
   private forAll: Name | undefined;
 
   /** @throws InvalidOptionError for a namespace that is not accepted */
@@ -65,9 +66,14 @@ export class CacheAddress implements Place {
 
   /** Answers that have passed other rules are other records, so that a process reads none that its filter has not seen. */
   redisKey(prefix: string): string {
+    return redisKey(prefix, this.tenant, this.namespace, this.recordDigest);
+  }
+
+  private get recordDigest(): string {
     const { rules } = this.naming;
-    const digest = rules === undefined ? this.digest : this.hash(`${rules.length}:${rules}${this.identity}`);
-    return redisKey(prefix, this.tenant, this.namespace, digest);
+    if (rules === undefined) return this.digest;
+    this.hashedWithRules ??= this.hash(`${rules.length}:${rules}${this.identity}`);
+    return this.hashedWithRules;
   }
 
   private get digest(): string {
