@@ -16,7 +16,6 @@ const QUOTA_WORDS: ReadonlySet<string> = new Set([
   'billing_hard_limit_reached',
   // Groq's own spend limit, as HTTP 400 (https://console.groq.com/docs/spend-limits).
   'blocked_api_access',
-  // Groq's spend limit, a 400: https://console.groq.com/docs/spend-limits.
 ]);
 
 /**
